@@ -1,0 +1,35 @@
+"""A proposed award, and the letters of questions that stand before one."""
+
+from dataclasses import dataclass
+
+from ..terms import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedOf:
+    """One question in a bidder's letter and the lines it concerns (() = the bid as a whole). `findings` are the ids it would settle."""
+
+    fact: str
+    text: Text
+    lines: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """The one grouped letter of questions (照会) to a bidder. It names no register entry and no price."""
+
+    bid: str
+    bidder: str
+    questions: tuple[AskedOf, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """What Sekisho proposes; a person decides and signs. `winner` is None where none may be proposed, and `reason` says why either way."""
+
+    winner: str | None
+    excluded: tuple[str, ...]
+    pending: tuple[str, ...]
+    reason: Text
+    letters: tuple[Letter, ...]

@@ -1,0 +1,31 @@
+"""What the desk's verbs hand back: a whole judgement, ready for papers and for the record."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..award.model import Proposal
+from ..evaluation.model import Evaluation
+from ..policy.model import Pack
+from ..register.model import Edition
+from ..screening.model import Screening
+from ..tenders.model import Submission
+from ..terms import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A case from lists to proposal. `screening` is None for a case that is evaluated only; `evaluation` is None before any price exists.
+
+    `digest` (hexadecimal SHA-256) names the canonical JSON of the outcome; `engine` is `sekisho/<version>`.
+    """
+
+    submission: Submission
+    pack: Pack | None
+    edition: Edition | None
+    screening: Screening | None
+    evaluation: Evaluation | None
+    proposal: Proposal | None
+    facts_as_of: date
+    engine: str
+    digest: str
+    notices: tuple[Text, ...] = ()

@@ -1,0 +1,1 @@
+"""One machine: the tile store, the vault and the keys on disk."""

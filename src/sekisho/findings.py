@@ -1,0 +1,156 @@
+"""What a check says about a case: verdicts, findings, and the path of evidence behind them.
+
+CLEAR < REFER < BAR, and the worst wins (contract: *Verdicts and decisions*). A finding never decides: BAR is an exclusion *proposed*, and only
+a person's signed decision settles REFER or BAR. Every required fact that is missing is REFER with the question to ask, never CLEAR.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import IntEnum
+
+from .canonical import digest_of
+from .terms import Share, Text
+
+
+class Verdict(IntEnum):
+    """clear (確認した範囲で懸念は認められない), refer (懸念が払拭できない), bar (懸念あり・除外の提案)."""
+
+    CLEAR = 0
+    REFER = 1
+    BAR = 2
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def parse(cls, word: str) -> "Verdict":
+        try:
+            return cls[word.strip().upper()]
+        except KeyError:
+            raise ValueError(f"`{word}` is not clear, refer or bar") from None
+
+
+def worst(verdicts: Iterable[Verdict]) -> Verdict:
+    """How verdicts combine; nothing found is CLEAR."""
+    return max(verdicts, default=Verdict.CLEAR)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
+
+    `relation` is a word of the glossary: offers, made-by, supplied-by, contains, owned-by, same-as, possibly-same-as, affiliate-of,
+    designated-by, represents, lacks, performed-by.
+    """
+
+    relation: str
+    subject: str
+    target: str
+    share: Share | None = None
+    source: str = ""
+    retrieved_at: date | None = None
+    unverified: bool = False
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "relation": self.relation,
+            "from": self.subject,
+            "to": self.target,
+            "share": self.share.as_json() if self.share else None,
+            "source": self.source,
+            "retrieved_at": self.retrieved_at.isoformat() if self.retrieved_at else None,
+            "unverified": self.unverified,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What to ask the bidder: which fact, and the sentence that goes into the letter."""
+
+    fact: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A person's signed decision on one finding, the only way out of REFER or BAR."""
+
+    finding: str
+    verdict: Verdict
+    by: str
+    authority: str
+    reason: str
+    at: date
+    signature: str
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "finding": self.finding,
+            "verdict": self.verdict.word,
+            "by": self.by,
+            "authority": self.authority,
+            "reason": self.reason,
+            "at": self.at.isoformat(),
+            "signature": self.signature,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one rule found about one subject.
+
+    `subject` says what it is about: {"bid": …} with, for an item, {"line": …, "maker": …, "model": …}. `id` is the digest of rule, subject, verdict
+    and evidence, so a decision holds exactly as long as the facts it was made on.
+    """
+
+    rule: str
+    verdict: Verdict
+    subject: Mapping[str, str]
+    because: Text
+    evidence: tuple[Link, ...] = ()
+    ask: Question | None = None
+    notes: tuple[Text, ...] = ()
+    protected: bool = False
+    settled: Decision | None = None
+    id: str = field(default="")
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self._digest())
+
+    def _digest(self) -> str:
+        facts = {
+            "rule": self.rule,
+            "verdict": self.verdict.word,
+            "subject": dict(self.subject),
+            "evidence": [link.as_json() for link in self.evidence],
+            "ask": self.ask.fact if self.ask else None,
+        }
+        return digest_of(facts)[:32]
+
+    @property
+    def standing(self) -> Verdict:
+        """The verdict after a decision, if there is one."""
+        return self.settled.verdict if self.settled else self.verdict
+
+    def as_json(self) -> dict[str, object]:
+        shown: dict[str, object] = {
+            "id": self.id,
+            "rule": self.rule,
+            "verdict": self.verdict.word,
+            "because": self.because.as_json(),
+            "evidence": [link.as_json() for link in self.evidence],
+            "ask": self.ask.text.as_json() if self.ask else None,
+        }
+        if self.notes:
+            shown["notes"] = [note.as_json() for note in self.notes]
+        if self.settled:
+            shown["settled"] = self.settled.as_json()
+        return shown
+
+
+def standing(findings: Iterable[Finding]) -> Verdict:
+    """The worst verdict that no decision has settled otherwise."""
+    return worst(found.standing for found in findings)

@@ -1,0 +1,1 @@
+"""The rules, one a file; `ALL` in the order in which a paper shows them."""

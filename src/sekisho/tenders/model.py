@@ -1,0 +1,152 @@
+"""A tender, its bids and their equipment lists (機器等リスト)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from ..composition.model import Bom
+from ..findings import Decision
+from ..ownership.model import Chart
+from ..terms import Money, Party
+
+Stage = Literal["list", "bid"]
+
+LIST_COLUMNS = (
+    "line", "kind", "maker", "maker_id", "model", "name", "version", "quantity",
+    "purpose", "role", "origin", "place", "supplier", "cloud_region", "remarks",
+)  # fmt: skip
+"""Canonical columns of an equipment list, in the order of the blank form (contract: *List columns*)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentItem:
+    """One line (`line` is the bidder's own number, as text). `where` is `sheet!A12` or `line 12`. `maker` None = not disclosed.
+
+    `quantity` None = not given. `role` and `purpose` are the text given; packs read them through their word lists.
+    """
+
+    line: str
+    where: str
+    kind: str = ""
+    maker: Party | None = None
+    model: str = ""
+    name: str = ""
+    version: str = ""
+    quantity: Fraction | None = None
+    purpose: str = ""
+    role: str = ""
+    origin: str = ""
+    place: str = ""
+    supplier: Party | None = None
+    cloud_region: str = ""
+    remarks: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentList:
+    """A list as submitted; `digest` is the SHA-256 of the file, `columns` the canonical columns it has, `ignored` headers that map to none."""
+
+    file: str
+    digest: str
+    items: tuple[EquipmentItem, ...]
+    columns: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subcontractor:
+    """A subcontractor (再委託先) and its share of the work."""
+
+    party: Party
+    work: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A service (役務・クラウド) and who provides it; None = not disclosed."""
+
+    name: str
+    provider: Party | None
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Technical:
+    """The technical evaluation (技術評価): the score before rounding and whether every mandatory item (必須) is met."""
+
+    score: Fraction | None
+    mandatory_met: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionClaim:
+    """A bidder's claim that an exception of the pack applies to a line; it never clears by itself."""
+
+    line: str
+    exception: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRead:
+    """A file that a case was read from: kind (`tender`, `bid`, `list`, `bom`, `chart`, `decisions`, `mapping`), path within the case, SHA-256."""
+
+    kind: str
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bid:
+    """Everything one bidder handed in, with the decisions that were taken on it. `subcontractors` and `services` None = not stated, () = none."""
+
+    id: str
+    bidder: Party
+    list: EquipmentList | None = None
+    boms: Mapping[str, Bom] = field(default_factory=dict)
+    chart: Chart | None = None
+    subcontractors: tuple[Subcontractor, ...] | None = None
+    services: tuple[Service, ...] | None = None
+    represents: Mapping[str, bool] = field(default_factory=dict)
+    exceptions: tuple[ExceptionClaim, ...] = ()
+    price: Money | None = None
+    technical: Technical | None = None
+    decisions: tuple[Decision, ...] = ()
+    files: tuple[FileRead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodException:
+    """A recorded exception to the refusal of a price-only method."""
+
+    by: str
+    authority: str
+    reason: str
+    at: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tender:
+    """A tender (調達案件). `viewpoints` None = not stated; () = outside every viewpoint. `policy` "" = not named, "none" = evaluate only."""
+
+    id: str
+    title: str
+    agency: str
+    notice_date: date
+    policy: str = ""
+    viewpoints: tuple[str, ...] | None = None
+    stage: Stage = "bid"
+    rehearsal: bool = False
+    method_exception: MethodException | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """A tender with all its bids, as read from a case folder; `register` is the path the case names, "" if none."""
+
+    tender: Tender
+    bids: tuple[Bid, ...]
+    register: str = ""
+    files: tuple[FileRead, ...] = ()

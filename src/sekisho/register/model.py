@@ -10,7 +10,9 @@ from ..terms import Identifier, Period, Source
 DESIGNATES = ("entity", "product", "class", "place", "none")
 Designates = Literal["entity", "product", "class", "place", "none"]
 CLASSIFICATIONS = ("public", "protected")
-NAME_KINDS = ("legal", "former", "brand", "translation", "acronym", "weak", "product")
+NAME_KINDS = ("legal", "former", "brand", "translation", "acronym", "weak")
+LABEL = "label"
+"""The kind of a name that labels a product, class or place and names nobody: never compared with a party's name."""
 Affiliates = Literal["included", "excluded", "unstated"]
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from ..names.normalise import name_key
 from ..terms import Identifier, Party
-from .model import LABEL, Edition, Entity, NamedAs
+from .model import DESIGNATES, LABEL, Designation, Edition, Entity, NamedAs
 
 WEAK_KINDS = frozenset({"weak", "acronym"})
 
@@ -41,6 +41,10 @@ class Lookup:
         self.edition = edition
         self._by_name: dict[str, list[tuple[Entity, NamedAs]]] = {}
         self._by_number: dict[Identifier, list[Entity]] = {}
+        self.designations: dict[str, tuple[tuple[Entity, Designation], ...]] = {
+            word: tuple((entity, one) for entity in edition.entities.values() for one in entity.designations if one.designates == word)
+            for word in DESIGNATES
+        }
         for entity in edition.entities.values():
             for known in entity.names:
                 key = name_key(known.name).key

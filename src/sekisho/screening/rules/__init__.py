@@ -1,1 +1,26 @@
-"""The rules, one a file; `ALL` in the order in which a paper shows them."""
+"""The rules, one a file. A rule finds facts and how certain they are; the pack says what verdict that leads to.
+
+`OF_LINES` are asked about each line of a list, `OF_BIDS` about the bid as a whole. `docs/reference/rules.md` explains each.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from ...findings import Finding
+from ..facts import Facts, Line
+from . import component, maker, owner, place, product, represents, service, subcontractor, supplier, undisclosed
+
+OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ...]] = (
+    (maker.ID, maker.check),
+    (product.ID, product.check),
+    (component.ID, component.check),
+    (place.ID, place.check),
+    (undisclosed.ID, undisclosed.check),
+)
+OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
+    (supplier.ID, supplier.check),
+    (owner.ID, owner.check),
+    (subcontractor.ID, subcontractor.check),
+    (service.ID, service.check),
+    (represents.ID, represents.check),
+)

@@ -1,0 +1,142 @@
+"""From restrictions to findings: which designation decides, what the pack makes of it, what to ask. Every rule about a party goes through here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ..findings import Finding, Link, Question, Verdict
+from ..policy.reading import verdict_row
+from ..register.lookup import Hit
+from ..terms import Party, Text
+from . import telling
+from .facts import Facts, Line, Restriction, label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a finding is about: the rule and trigger, the party, the lines (None = the bid itself), and the links that lead to the party."""
+
+    rule: str
+    trigger: str
+    party: Party
+    about: Mapping[str, str]
+    where: Text
+    lines: tuple[Line, ...] | None
+    links: tuple[Link, ...]
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weighed:
+    restriction: Restriction
+    verdict: Verdict
+    because: Text
+
+
+def findings_about(facts: Facts, subject: Subject) -> Iterator[Finding]:
+    """One finding for each entity of the register that the party may be; the designation with the worst verdict decides."""
+    grouped: dict[str, list[_Weighed]] = {}
+    for restriction in facts.restrictions(subject.party, subject.lines, inside=subject.inside):
+        grouped.setdefault(restriction.hit.entity.id, []).append(_weigh(facts, subject, restriction))
+    for weighed in grouped.values():
+        worst = max(weighed, key=lambda one: one.verdict)
+        yield _finding(facts, subject, worst, [one for one in weighed if one is not worst])
+
+
+def _weigh(facts: Facts, subject: Subject, one: Restriction) -> _Weighed:
+    row = verdict_row(facts.basis.pack, trigger=subject.trigger, certainty=one.certainty, authority=one.designation.authority)
+    verdict = row.verdict
+    if one.conditions == "unknown":
+        verdict = min(verdict, Verdict.REFER)
+    elif one.conditions == "unmet":
+        verdict = Verdict.CLEAR
+    if verdict is Verdict.BAR and _claims(facts, subject):
+        verdict = Verdict.REFER
+    return _Weighed(restriction=one, verdict=verdict, because=row.because)
+
+
+def _claims(facts: Facts, subject: Subject) -> list[Text]:
+    """Exceptions that the bidder claims for the lines at hand, as far as the pack has them."""
+    lines = {line.item.line for line in subject.lines or ()}
+    known = {rule.id: rule for rule in facts.basis.pack.exceptions}
+    return [known[claim.exception].ask for claim in facts.bid.exceptions if claim.line in lines and claim.exception in known]
+
+
+def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weighed]) -> Finding:
+    one = worst.restriction
+    entity = label(one.hit.entity)
+    who = telling.both(telling.CERTAINTY[one.certainty], entity=f"「{entity}」")
+    trigger = telling.TRIGGER[subject.trigger]
+    parts = [
+        subject.where,
+        Text(
+            ja=f"{trigger.ja}「{subject.party.name}」は、{who.ja}。",
+            en=f"{trigger.en} “{subject.party.name}” {who.en.replace('「', '“').replace('」', '”')}.",
+        ),
+        worst.because if one.conditions != "unmet" else _reasons(one, telling.UNMET),
+    ]
+    if one.conditions == "unknown":
+        parts.append(_reasons(one, telling.CONDITION))
+    return Finding(
+        rule=subject.rule,
+        verdict=worst.verdict,
+        subject=subject.about,
+        because=telling.joined(parts),
+        evidence=(*subject.links, *one.links, *_further_links(worst, others)),
+        ask=_question(facts, subject, worst),
+        notes=tuple(_notes(facts, one)),
+        protected=any(weighed.restriction.designation.classification == "protected" for weighed in (worst, *others)),
+    )
+
+
+def _reasons(one: Restriction, words: Mapping[str, Text]) -> Text:
+    known = [words[word] for word in one.unmet if word in words]
+    return (
+        Text(ja="、".join(part.ja for part in known) + "。", en="; ".join(part.en for part in known).capitalize() + ".")
+        if known
+        else Text(ja="", en="")
+    )
+
+
+def _further_links(worst: _Weighed, others: Iterable[_Weighed]) -> Iterator[Link]:
+    """Other designations that weigh as much are shown too."""
+    shown = set(worst.restriction.links)
+    for other in others:
+        if other.verdict is worst.verdict:
+            yield from (link for link in other.restriction.links if link not in shown)
+            shown |= set(other.restriction.links)
+
+
+def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | None:
+    one = worst.restriction
+    claims = _claims(facts, subject)
+    if worst.verdict is Verdict.CLEAR:
+        return None
+    if claims:
+        return Question(fact="exception", text=claims[0])
+    if one.certainty == "possible":
+        return Question(fact="identity", text=telling.both(telling.ASK_IDENTITY, party=subject.party.name))
+    if one.conditions == "unknown" and "purpose" in one.unmet:
+        return Question(fact="purpose", text=telling.ASK_PURPOSE)
+    if one.conditions == "unknown" and "kind" in one.unmet:
+        return Question(fact="kind", text=telling.ASK_KIND)
+    if subject.lines is None:
+        return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=subject.party.name))
+    return Question(fact="replacement", text=telling.ASK_REPLACEMENT)
+
+
+def _notes(facts: Facts, one: Restriction) -> Iterator[Text]:
+    hit: Hit = one.hit
+    if hit.steps:
+        known = [telling.STEPS[step] for step in hit.steps]
+        yield Text(ja="照合: " + "、".join(step.ja for step in known), en="Matched through: " + ", ".join(step.en for step in known))
+    for code in hit.against:
+        text = telling.AGAINST[code.partition(":")[0]]
+        yield Text(ja=f"反対の事実: {text.ja}", en=f"Against: {text.en}")
+    start = one.designation.period.start
+    if start is not None and start > facts.notice_date:
+        yield Text(
+            ja=f"この指定は公告日({facts.notice_date})より後の{start}に効力を生じた。",
+            en=f"This designation took effect on {start}, after the notice of {facts.notice_date}.",
+        )
+    if not one.designation.source.verified:
+        yield Text(ja="指定の典拠は未確認(unverified)である。", en="The source of the designation is unverified.")

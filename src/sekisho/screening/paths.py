@@ -1,0 +1,86 @@
+"""The links that lead from a bid to the party a finding is about, and the words for where it was found."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from ..composition.walk import Reached
+from ..findings import Link
+from ..tenders.model import EquipmentItem
+from ..terms import Party, Text
+from .facts import Facts, Line
+
+
+def product(line: Line) -> str:
+    """How a line's product is shown: maker-independent, model first."""
+    item = line.item
+    shown = " ".join(part for part in (item.model, item.name) if part) or item.kind or "?"
+    return f"#{item.line} {shown}"
+
+
+def line_subject(facts: Facts, line: Line) -> Mapping[str, str]:
+    """The subject of a finding about a line; decisions hold as long as these words stay."""
+    item = line.item
+    return {"bid": facts.bid.id, "line": item.line, "maker": item.maker.name if item.maker else "", "model": item.model}
+
+
+def line_text(line: Line) -> Text:
+    item = line.item
+    return Text(ja=f"{item.line}番({item.where})の{_shown(item)}について、", en=f"Line {item.line} ({item.where}), {_shown(item)}:")
+
+
+def _shown(item: EquipmentItem) -> str:
+    return " ".join(part for part in (item.model, item.name) if part) or item.kind or "-"
+
+
+def lines_text(lines: Iterable[Line]) -> Text:
+    numbers = [line.item.line for line in lines]
+    shown = ", ".join(numbers[:8]) + (" …" if len(numbers) > 8 else "")
+    return Text(ja=f"{shown}番({len(numbers)}件)について、", en=f"Lines {shown} ({len(numbers)}):")
+
+
+def component_text(line: Line, reached: Reached) -> Text:
+    here = line_text(line)
+    depth = reached.depth
+    return Text(
+        ja=f"{here.ja}構成部品表の{depth}階層目の「{reached.component.name}」の",
+        en=f"{here.en} its bill of materials, level {depth}, “{reached.component.name}”:",
+    )
+
+
+def to_maker(facts: Facts, line: Line) -> tuple[Link, ...]:
+    """bidder —offers→ product —made-by→ maker."""
+    maker = line.item.maker.name if line.item.maker else "?"
+    return (_offers(facts, line), Link(relation="made-by", subject=product(line), target=maker, source=_list_place(facts, line)))
+
+
+def to_component(facts: Facts, line: Line, reached: Reached, party: Party) -> tuple[Link, ...]:
+    """bidder —offers→ product —contains→ … —contains→ part —made-by or supplied-by→ party."""
+    bom = facts.bid.boms[line.item.line]
+    names = {component.ref: component.name for component in bom.components}
+    source = f"{bom.file} {reached.component.where}".strip()
+    links = [_offers(facts, line)]
+    here = product(line)
+    for ref in reached.path:
+        if ref == bom.root:
+            continue
+        links.append(Link(relation="contains", subject=here, target=names.get(ref, ref), source=bom.file))
+        here = names.get(ref, ref)
+    relation = "made-by" if party == reached.component.maker else "supplied-by"
+    return (*links, Link(relation=relation, subject=here, target=party.name, source=source))
+
+
+def _offers(facts: Facts, line: Line) -> Link:
+    return Link(relation="offers", subject=facts.bid.bidder.name, target=product(line), source=_list_place(facts, line))
+
+
+def _list_place(facts: Facts, line: Line) -> str:
+    return f"{facts.bid.list.file} {line.item.where}" if facts.bid.list else line.item.where
+
+
+def lines_by_party(facts: Facts, named: Callable[[EquipmentItem], Party | None]) -> dict[Party, list[Line]]:
+    """The lines of each distinct party, in the order of the list."""
+    grouped: dict[Party, list[Line]] = {}
+    for line in facts.lines:
+        party = named(line.item)
+        if party is not None:
+            grouped.setdefault(party, []).append(line)
+    return grouped

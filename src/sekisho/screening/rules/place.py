@@ -1,0 +1,62 @@
+"""PLACE: a designation names a place of production for a class of goods; a line of that class made there, or of unknown origin, is found."""
+
+import re
+from collections.abc import Iterator
+
+from ...findings import Finding, Link, Question, Verdict
+from ...policy.reading import verdict_row
+from ...register.model import Designation
+from ...terms import Text
+from .. import telling
+from ..facts import Facts, Line
+from ..paths import line_subject, line_text, product
+
+ID = "PLACE"
+
+
+def check(line: Line, facts: Facts) -> Iterator[Finding]:
+    """Findings about where the line was produced."""
+    for _, designation in facts.basis.place_designations:
+        if not designation.period.holds(facts.as_of) or not _covers(line, designation):
+            continue
+        origin = re.sub(r"\s", "", line.item.origin).upper()
+        certainty = "missing" if not origin else "same" if _meets(origin, designation.country) else ""
+        if certainty:
+            yield from _finding(line, facts, designation, certainty, origin)
+
+
+def _covers(line: Line, designation: Designation) -> bool:
+    return not designation.covers or (line.kind is not None and bool({line.kind.id, *line.kind.groups} & set(designation.covers)))
+
+
+def _meets(origin: str, country: str) -> bool:
+    """`!US` means any place but that; several countries of origin are separated by / , ; or 、."""
+    places = set(filter(None, re.split(r"[/,;、]", origin)))
+    return bool(places - {country[1:]}) if country.startswith("!") else country in places
+
+
+def _finding(line: Line, facts: Facts, designation: Designation, certainty: str, origin: str) -> Iterator[Finding]:
+    row = verdict_row(facts.basis.pack, trigger="place", certainty="same", authority=designation.authority)
+    verdict = row.verdict if certainty == "same" else min(row.verdict, Verdict.REFER)
+    source = designation.source
+    stated = Text(ja=f"生産地は「{origin}」である。", en=f"Its place of production is “{origin}”.")
+    missing = Text(ja="生産地が示されていない。", en="Its place of production is not stated.")
+    yield Finding(
+        rule=ID,
+        verdict=verdict,
+        subject={**line_subject(facts, line), "origin": origin, "designated": designation.country},
+        because=telling.joined([line_text(line), stated if origin else missing, row.because]),
+        evidence=(
+            Link(relation="lacks" if not origin else "produced-in", subject=product(line), target=origin or "origin", source=line.item.where),
+            Link(
+                relation="designated-by",
+                subject=designation.country,
+                target=" ".join(part for part in (designation.authority, designation.clause) if part),
+                source=source.name,
+                retrieved_at=source.retrieved_at,
+                unverified=not source.verified,
+            ),
+        ),
+        ask=Question(fact="origin", text=telling.ASK_PLACE) if verdict is not Verdict.CLEAR else None,
+        protected=designation.classification == "protected",
+    )

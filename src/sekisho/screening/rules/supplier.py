@@ -1,0 +1,45 @@
+"""SUPPLIER: the bidder itself, or whoever supplies a line, is restricted."""
+
+from collections.abc import Iterator
+
+from ...findings import Finding, Link
+from ...terms import Text
+from ..designation import Subject, findings_about
+from ..facts import Facts
+from ..paths import lines_by_party, lines_text
+
+ID = "SUPPLIER"
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Findings about the bidder and about each distinct supplier of the list."""
+    bidder = facts.bid.bidder
+    yield from findings_about(
+        facts,
+        Subject(
+            rule=ID,
+            trigger="supplier",
+            party=bidder,
+            about={"bid": facts.bid.id, "party": bidder.name},
+            where=Text(ja="応札者について、", en="The bidder:"),
+            lines=None,
+            links=(),
+        ),
+    )
+    for supplier, lines in lines_by_party(facts, lambda item: item.supplier).items():
+        if supplier == bidder:
+            continue
+        yield from findings_about(
+            facts,
+            Subject(
+                rule=ID,
+                trigger="supplier",
+                party=supplier,
+                about={"bid": facts.bid.id, "party": supplier.name},
+                where=lines_text(lines),
+                lines=tuple(lines),
+                links=(
+                    Link(relation="supplied-by", subject=bidder.name, target=supplier.name, source=facts.bid.list.file if facts.bid.list else ""),
+                ),
+            ),
+        )

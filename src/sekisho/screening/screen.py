@@ -1,0 +1,168 @@
+"""The first verb: screen what one side handed in by a pack, a register edition and the charts and BOMs it came with.
+
+1. Scope first: a system outside every viewpoint is asked nothing more.
+2. Gather every party once, look all of them up in one batch.
+3. Ask each rule about each line and each bid; a rule that fails is itself a finding to refer, never a pass.
+4. A stale edition leaves nothing clear.
+5. Signed decisions settle findings; then the worst verdict wins.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from ..findings import Decision, Finding, Link, Verdict, standing
+from ..policy.model import Pack
+from ..policy.reading import in_rehearsal, scope_of
+from ..tenders.model import Bid, Submission
+from ..terms import Text
+from .facts import Basis, Facts, Line, gather
+from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
+from .rules import OF_BIDS, OF_LINES
+
+STALE = "REGISTER"
+FAILED = "RULE-FAILED"
+
+
+def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
+    """Screen every bid; the outcome replays to the same bytes from what `read` names."""
+    tender, pack = submission.tender, basis.pack
+    scope = scope_of(pack, tender.viewpoints)
+    stale = tuple(basis.edition.stale_cards(as_of))
+    if scope.answer == "out":
+        bids = tuple(ScreenedBid(bid=bid.id, verdict=Verdict.CLEAR, coverage=Coverage(), findings=(), items=()) for bid in submission.bids)
+    else:
+        facts = gather(submission.bids, basis, as_of=as_of, notice_date=tender.notice_date)
+        bids = tuple(_screen_bid(one, _stale_finding(one, stale)) for one in facts)
+    return Screening(
+        case=tender.id,
+        policy=pack.id,
+        policy_as_of=tender.notice_date,
+        facts_as_of=as_of,
+        rehearsal=tender.rehearsal or in_rehearsal(pack, tender.notice_date),
+        scope=scope.answer,
+        read=tuple(_read(submission, basis)),
+        bids=bids,
+        notices=tuple(_notices(submission, basis, presumed=scope.presumed)),
+        stale=bool(stale) and scope.answer == "in",
+    )
+
+
+def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
+    decisions = {decision.finding: decision for decision in facts.bid.decisions}
+    used: set[str] = set()
+    found = [one for rule, check in OF_BIDS for one in _ask(rule, lambda check=check: check(facts), facts.bid, None)]  # type: ignore[misc]
+    at_bid = tuple(_settle(found, decisions, used)) + stale
+    owners_of: dict[str, list[Finding]] = {}
+    for one in at_bid:
+        for number in filter(None, one.subject.get("lines", "").split(",") if one.rule == "OWNER" else ()):
+            owners_of.setdefault(number, []).append(one)
+    items = []
+    for line in facts.lines:
+        asked = [one for rule, check in OF_LINES for one in _ask(rule, lambda check=check: check(line, facts), facts.bid, line)]  # type: ignore[misc]  # noqa: B023
+        of_line = tuple(_settle(asked, decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
+        items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
+    return ScreenedBid(
+        bid=facts.bid.id,
+        verdict=max(standing(at_bid), *(item.verdict for item in items), Verdict.CLEAR),
+        coverage=_coverage(facts),
+        findings=at_bid,
+        items=tuple(items),
+        unused_decisions=tuple(sorted(set(decisions) - used)),
+    )
+
+
+def _ask(rule: str, check: Callable[[], Iterable[Finding]], bid: Bid, line: Line | None) -> Iterator[Finding]:
+    """Ask a rule; where it cannot run, that is a finding to refer."""
+    try:
+        yield from list(check())
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+        where = f" {line.item.where}" if line else ""
+        yield Finding(
+            rule=FAILED,
+            verdict=Verdict.REFER,
+            subject={"bid": bid.id, "rule": rule, "line": line.item.line if line else ""},
+            because=Text(
+                ja=f"規則 {rule} を実行できなかったため、懸念の有無を確認できていない{where}。",
+                en=f"Rule {rule} could not run, so nothing is cleared{where}.",
+            ),
+            notes=(Text(ja=f"内部の理由: {type(error).__name__}", en=f"Internal reason: {type(error).__name__}"),),
+        )
+
+
+def _settle(findings: Iterable[Finding], decisions: dict[str, Decision], used: set[str]) -> Iterator[Finding]:
+    for one in findings:
+        decision = decisions.get(one.id)
+        if decision is None:
+            yield one
+        else:
+            used.add(one.id)
+            yield replace(one, settled=decision)
+
+
+def _stale_finding(facts: Facts, stale: Iterable[object]) -> tuple[Finding, ...]:
+    cards = facts.basis.edition.stale_cards(facts.as_of) if stale else ()
+    if not cards:
+        return ()
+    return (
+        Finding(
+            rule=STALE,
+            verdict=Verdict.REFER,
+            subject={"bid": facts.bid.id, "edition": facts.basis.edition.digest},
+            because=Text(
+                ja="登録簿の版が有効期間を過ぎている。新しい版で確認し直すまで、懸念なしとはいえない。",
+                en="The register edition is past its time; nothing is clear until it is checked against a fresh one.",
+            ),
+            evidence=tuple(
+                Link(
+                    relation="stale-since",
+                    subject=card.title or card.path,
+                    target=str(card.good_for_days),
+                    source=card.path,
+                    retrieved_at=card.retrieved_at,
+                )
+                for card in cards
+            ),
+        ),
+    )
+
+
+def _coverage(facts: Facts) -> Coverage:
+    parts = [reached.component for inside in facts.inside.values() for reached in inside]
+    return Coverage(
+        items=len(facts.lines),
+        items_with_maker=sum(line.item.maker is not None for line in facts.lines),
+        components=len(parts),
+        components_with_maker=sum(part.maker is not None or part.supplier is not None for part in parts),
+    )
+
+
+def _read(submission: Submission, basis: Basis) -> Iterator[ReadInput]:
+    yield ReadInput(kind="policy", id=basis.pack.id, digest=basis.pack.digest)
+    yield ReadInput(kind="register", id=submission.register or "--register", digest=basis.edition.digest)
+    yield ReadInput(kind="names", id="tables", digest=basis.tables_digest)
+    for file in (*submission.files, *(file for bid in submission.bids for file in bid.files)):
+        yield ReadInput(kind=file.kind, id=file.path, digest=file.digest)
+
+
+def _notices(submission: Submission, basis: Basis, *, presumed: bool) -> Iterator[Text]:
+    tender, pack = submission.tender, basis.pack
+    if presumed:
+        yield Text(
+            ja="対象システムの観点(viewpoints)が示されていないため、対象に当たるものとして確認した。",
+            en="No viewpoints are stated; the system was taken to be in scope.",
+        )
+    if tender.rehearsal or in_rehearsal(pack, tender.notice_date):
+        yield pack.rehearsal_text
+    if basis.edition.demo:
+        yield Text(ja="登録簿は見本であり、実在の指定ではない。", en="The register is a sample, not a real designation.")
+    if not _lists(pack, tender.agency, tender.notice_date):
+        yield Text(
+            ja=f"「{tender.agency}」は調達方針の対象機関の一覧(一部未確認)にない。",
+            en=f"“{tender.agency}” is not on the policy's list of bound bodies (partly unverified).",
+        )
+    yield from pack.unverified
+
+
+def _lists(pack: Pack, agency: str, day: date) -> bool:
+    return any(body.name in agency or agency in body.name for body in pack.bodies if body.period.holds(day) and not body.open_slot) or not agency

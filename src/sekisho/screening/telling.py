@@ -1,0 +1,78 @@
+"""The sentences of findings and questions, in Japanese and English. Rules find facts; the words for them stand here, in one place.
+
+Questions name no register entry and no designation: they go to the bidder.
+"""
+
+from ..terms import Text
+
+TRIGGER = {
+    "supplier": Text(ja="供給者", en="Supplier"),
+    "maker": Text(ja="製造業者", en="Maker"),
+    "product": Text(ja="製品", en="Product"),
+    "component": Text(ja="構成部品の製造業者", en="Maker of a component"),
+    "owner": Text(ja="出資者", en="Owner"),
+    "service-provider": Text(ja="役務の提供者", en="Service provider"),
+    "subcontractor": Text(ja="再委託先", en="Subcontractor"),
+    "place": Text(ja="製造・開発の場所", en="Place of production"),
+    "undisclosed": Text(ja="未開示の事項", en="Undisclosed fact"),
+    "represents": Text(ja="応札者の申告", en="The bidder's representation"),
+}
+
+CERTAINTY = {
+    "same": Text(ja="登録簿の{entity}に該当する", en="is {entity} of the register"),
+    "affiliate": Text(ja="登録簿の{entity}の関係会社に該当する", en="is an affiliate of {entity} of the register"),
+    "possible": Text(ja="登録簿の{entity}と同一である可能性がある", en="may be {entity} of the register"),
+}
+
+CONDITION = {
+    "kind": Text(ja="指定の対象とする種別に当たるか不明", en="whether the kind is one that the designation covers is not known"),
+    "purpose": Text(ja="使用目的が示されておらず、指定の条件に当たるか不明", en="the purpose of use is not stated, on which the designation depends"),
+    "affiliates": Text(ja="指定が関係会社に及ぶか明示されていない", en="the designation does not say whether it reaches affiliates"),
+}
+
+UNMET = {
+    "kind": Text(ja="種別は指定の対象外", en="the kind is not one that the designation covers"),
+    "purpose": Text(ja="使用目的は指定の条件に当たらない", en="the purpose of use is not one that the designation names"),
+}
+
+AGAINST = {
+    "several-entities": Text(ja="同じ名称の者が登録簿に複数ある", en="several entities of the register bear the name"),
+    "weak-alias": Text(ja="略称・通称のみの一致", en="only a weak alias or acronym matches"),
+    "identifier-differs": Text(ja="番号が登録簿の番号と異なる", en="an identifier differs from the register's"),
+}
+
+STEPS = {
+    "width-and-case": Text(ja="全角・半角・大文字小文字・かなの統一", en="width, case and kana"),
+    "han-variants": Text(ja="異体字(繁体・簡体・新字体)の統一", en="Han variants"),
+    "legal-form": Text(ja="法人格の除去", en="legal form taken off"),
+}
+
+ASK_IDENTITY = Text(
+    ja="次の者の正式名称(原語及び英語)、所在国、法人番号等の識別番号、親会社を示してください: {party}",
+    en="State the full legal name (in its own script and in English), country, identification number and parent company of: {party}",
+)
+ASK_REPLACEMENT = Text(
+    ja="当該機器等について、代替品の提案、又は懸念を払拭する資料の提出を求めます。",
+    en="Propose a replacement for this item, or submit evidence that dispels the concern.",
+)
+ASK_PURPOSE = Text(ja="当該機器等の使用目的と設置場所を示してください。", en="State the purpose of use and the place of installation of this item.")
+ASK_KIND = Text(ja="当該機器等の種別を示してください。", en="State the kind of this item.")
+ASK_OWNERS = Text(
+    ja="次の者の出資者(直接・間接、議決権の割合、基準日)を、自然人又は上場会社・国に至るまで示してください: {party}",
+    en="State the owners of {party}, direct and indirect, with shares and their date, up to natural persons, listed companies or states.",
+)
+ASK_SUPPLIER = Text(
+    ja="次の者以外からの調達への変更、又は懸念を払拭する資料の提出を求めます: {party}",
+    en="Propose another party in place of {party}, or submit evidence that dispels the concern.",
+)
+ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
+
+
+def both(template: Text, **facts: str) -> Text:
+    """The template in both languages with the same facts filled in."""
+    return Text(ja=template.ja.format(**facts), en=template.en.format(**facts))
+
+
+def joined(parts: list[Text]) -> Text:
+    """Sentences one after the other."""
+    return Text(ja="".join(part.ja for part in parts), en=" ".join(part.en for part in parts))

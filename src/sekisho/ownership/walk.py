@@ -1,0 +1,145 @@
+"""The aggregate cascade (OFAC FAQ 398/401 semantics): does a designated holder hold an entity at or above a threshold, surely or possibly?
+
+A cascade, never a product: an entity in which designated owners together hold the threshold passes on *all* that it holds itself.
+*Surely* is the least fixpoint on minima, *possibly* the least fixpoint on maxima (each capped at 100 − the other owners' minima, even where
+contradictory rows press it below the owner's own minimum: such an entity has the gap `contradictory`). Owners that a source says exist and does
+not name count as possibly designated; a remainder that no row states counts as undesignated and is shown as a gap.
+Both fixpoints are work lists that touch each stake once; cycles end because a holder enters at most once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from ..terms import HUNDRED, Share
+from .holdings import Amount, Holding, Holdings, holdings_on
+from .model import Chart, Designated, Held
+from .paths import Routes, Weight, gaps_above, paths_to, routes, share_of
+
+
+def held(
+    chart: Chart,
+    entity: str,
+    designated: frozenset[str],
+    *,
+    possibly_designated: frozenset[str] = frozenset(),
+    as_of: date,
+    threshold: Fraction,
+) -> Held:
+    """How surely designated holders hold `entity` at or above `threshold` percent on the day `as_of`.
+
+    `designated` and `possibly_designated` are holder ids; the latter (a name that may be a listed one) never make anything sure. ValueError where the
+    threshold is not above 0 and at most 100. The answer does not depend on the order of the chart's rows.
+    """
+    return held_all(chart, (entity,), designated, possibly_designated=possibly_designated, as_of=as_of, threshold=threshold)[entity]
+
+
+def held_all(
+    chart: Chart,
+    entities: Iterable[str],
+    designated: frozenset[str],
+    *,
+    possibly_designated: frozenset[str] = frozenset(),
+    as_of: date,
+    threshold: Fraction,
+) -> dict[str, Held]:
+    """`held` for many entities over one chart: the fixpoints are computed once, in O(stakes)."""
+    if not 0 < threshold <= HUNDRED:
+        raise ValueError(f"a threshold is above 0 and at most 100 percent, not {threshold}")
+    cascade = _cascade(holdings_on(chart, as_of), designated, possibly_designated, Fraction(threshold))
+    return {entity: _answer(entity, cascade) for entity in dict.fromkeys(entities)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cascade:
+    """Both fixpoints over one day's holdings, and the ways that lead from their members up to designated holders."""
+
+    holdings: Holdings
+    designated: frozenset[str]
+    possible: frozenset[str]
+    threshold: Fraction
+    surely: frozenset[str]
+    possibly: frozenset[str]
+    sure_ways: Routes
+    possible_ways: Routes
+
+
+def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset[str], threshold: Fraction) -> _Cascade:
+    sure_seeds = frozenset(filter(holdings.knows, designated))
+    unnamed = frozenset(holder for holder, kind in holdings.kinds.items() if kind == "unknown")
+    maybe_seeds = sure_seeds | frozenset(filter(holdings.knows, possible | unnamed))
+    surely = _over(holdings, sure_seeds, threshold, _low)
+    possibly = _over(holdings, maybe_seeds | surely, threshold, _capped)
+    return _Cascade(
+        holdings=holdings,
+        designated=designated,
+        possible=possible,
+        threshold=threshold,
+        surely=surely,
+        possibly=possibly,
+        sure_ways=routes(holdings, sure_seeds, surely, _low),
+        possible_ways=routes(holdings, maybe_seeds, possibly, _high),
+    )
+
+
+def _over(holdings: Holdings, seeds: frozenset[str], threshold: Fraction, weight: Weight) -> frozenset[str]:
+    """The least set that holds the seeds and every holder in which its members together weigh at least the threshold."""
+    needed = threshold * holdings.scale
+    over, work = set(seeds), list(seeds)
+    gathered: dict[str, Amount] = {}
+    while work:
+        for owned, holding in holdings.owned_by.get(work.pop(), ()):
+            if owned in over:
+                continue
+            gathered[owned] = total = gathered.get(owned, 0) + weight(holding)
+            if total >= needed:
+                over.add(owned)
+                work.append(owned)
+    return frozenset(over)
+
+
+def _answer(entity: str, cascade: _Cascade) -> Held:
+    designated = _certainty(entity, cascade)
+    ways = cascade.sure_ways if designated == "surely" else cascade.possible_ways
+    return Held(
+        entity=entity,
+        designated=designated,
+        aggregate=_aggregate(entity, cascade),
+        threshold=cascade.threshold,
+        paths=paths_to(entity, cascade.holdings, ways),
+        gaps=gaps_above(entity, cascade.holdings, cascade.designated),
+    )
+
+
+def _certainty(entity: str, cascade: _Cascade) -> Designated:
+    if entity in cascade.designated or entity in cascade.surely:
+        return "surely"
+    if entity in cascade.possible:
+        return "possibly"
+    if entity not in cascade.holdings.ever_owned:
+        return "unknown"
+    return "possibly" if entity in cascade.possibly else "no"
+
+
+def _aggregate(entity: str, cascade: _Cascade) -> Share:
+    """Σ minima of surely designated owners to Σ capped maxima of possibly designated ones; 0–100 where nothing is known of a holder not listed."""
+    if entity not in cascade.holdings.ever_owned and entity not in cascade.designated:
+        return Share()
+    owners = cascade.holdings.owners_of.get(entity, {})
+    low: Amount = sum(holding.low for owner, holding in owners.items() if owner in cascade.surely)
+    high: Amount = sum(holding.capped for owner, holding in owners.items() if owner in cascade.possibly)
+    minimum = share_of(low, cascade.holdings.scale)
+    return Share(minimum=minimum, maximum=max(minimum, share_of(high, cascade.holdings.scale)))
+
+
+def _low(holding: Holding) -> Amount:
+    return holding.low
+
+
+def _high(holding: Holding) -> Amount:
+    return holding.high
+
+
+def _capped(holding: Holding) -> Amount:
+    return holding.capped

@@ -1,1 +1,137 @@
-"""The command line: one file a command group, each verb one call to the desk through `wiring`."""
+"""The command line: one file a command group, each verb one call through `wiring`. Commands are imported when they are called."""
+
+import contextlib
+import importlib
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..faults import Fault, InputRefused, RegisterRefused, SekishoError
+
+COMMANDS = {
+    "demo": ("cases", "demo"),
+    "judge": ("cases", "judge"),
+    "screen": ("cases", "screen"),
+    "evaluate": ("cases", "evaluate"),
+    "verify": ("record", "verify"),
+    "keys": ("record", "keys"),
+    "register": ("register", "register"),
+    "policy": ("policy", "policy"),
+    "owners": ("owners", "owners"),
+    "list": ("lists", "list_group"),
+}
+BRIEF = {
+    "demo": "Judge a sample tender and verify its record. / 見本の案件を判定する",
+    "judge": "Screen, evaluate, write the papers, seal the record. / 判定書と記録まで",
+    "screen": "Screen the equipment lists of a case. / 機器等リストを確認する",
+    "evaluate": "Evaluate the bids as the notice said. / 総合評価を行う",
+    "verify": "Verify a record offline. / 記録を検証する",
+    "keys": "Make signing keys. / 署名鍵を作る",
+    "register": "Build, show and compare register editions. / 登録簿の版",
+    "policy": "List and show policy packs. / 調達方針",
+    "owners": "Who owns an entity, as of a date. / 資本関係をたどる",
+    "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
+}
+EPILOG = """\b
+Start here / はじめに:
+  sekisho demo --out demo        a whole tender in a few seconds / 見本で一通り
+  sekisho list form -o list.xlsx the blank list for bidders / 応札者に渡す様式
+  sekisho judge CASE --out DIR   your own tender / 自分の案件
+\b
+Exit codes: 0 clear, 1 findings, 2 usage or bad input, 3 register stale or refused, 4 our fault.
+"""
+
+
+class Commands(click.Group):
+    """Knows every command by name and imports it when it is asked for, so that `--help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        found: click.Command = getattr(importlib.import_module(f".{module}", __name__), name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, BRIEF[name]) for name in COMMANDS])
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="sekisho")
+def cli() -> None:
+    """Sekisho (関所): the checkpoint that a government's ICT purchases pass.
+
+    Takes a tender, its bidders' equipment lists, bills of materials and ownership charts, and a register of restricted entities; says of
+    every item whether a concern was found, may exist, or was not found within what was examined; evaluates the bids; writes the papers; keeps a
+    record that anyone can verify. It advises; a person decides and signs.
+    """
+
+
+def lang() -> str:
+    """The language of messages: `SEKISHO_LANG`, else Japanese where the locale is, else English."""
+    wanted = os.environ.get("SEKISHO_LANG") or os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "ja" if wanted.lower().startswith("ja") else "en"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and return its exit code; a user never sees a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(AttributeError, ValueError):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        answer = cli.main(args=list(arguments), prog_name="sekisho", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        click.echo("aborted / 中断しました", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (InputRefused, RegisterRefused) as error:
+        return _refused(error.faults, error.exit_code, as_json="--json" in arguments)
+    except SekishoError as error:
+        click.echo(f"sekisho: {error}", err=True)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # the last wall: our fault, said so, without a traceback
+        return _ours(error)
+    return answer if isinstance(answer, int) else 0
+
+
+def _refused(faults: Sequence[Fault], code: int, *, as_json: bool) -> int:
+    stops = [one for one in faults if not one.warning]
+    if as_json:
+        click.echo(json.dumps({"faults": [one.as_json() for one in faults]}, ensure_ascii=False, indent=2))
+    head = {"ja": f"入力に{len(stops)}件の誤りがあり、何も書き出していません。", "en": f"{len(stops)} fault(s) in the input; nothing was written."}
+    click.echo(head[lang()], err=True)
+    for one in faults:
+        click.echo(f"  {'warning: ' if one.warning else ''}{one.line(lang())}", err=True)
+    return code
+
+
+def _ours(error: Exception) -> int:
+    if os.environ.get("SEKISHO_DEBUG"):
+        raise error
+    click.echo(
+        f"sekisho: 内部の誤りで止まりました(入力のせいではありません): {error!s:.200}\n"
+        f"sekisho: stopped by a fault of ours, not of your input. Set SEKISHO_DEBUG=1 to see it whole.",
+        err=True,
+    )
+    return 4
+
+
+def show_json(value: Any) -> None:
+    """Print JSON, readable, with Japanese as it is."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

@@ -4,12 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..award.model import Proposal
-from ..evaluation.model import Evaluation
+from ..evaluation.model import Evaluation, Terms
+from ..faults import Fault
 from ..policy.model import Pack
 from ..register.model import Edition
 from ..screening.model import Screening
 from ..tenders.model import Submission
 from ..terms import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case as read: what was handed in, what the notice said of evaluation (None = nothing), warnings, and every file's bytes by digest."""
+
+    submission: Submission
+    terms: Terms | None
+    warnings: tuple[Fault, ...] = ()
+    bodies: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from ..policy.reading import verdict_row
 from ..register.lookup import Hit
 from ..terms import Party, Text
 from . import telling
-from .facts import Facts, Line, Restriction, label
+from .facts import Facts, Line, Restriction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,7 @@ def _claims(facts: Facts, subject: Subject) -> list[Text]:
 
 def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weighed]) -> Finding:
     one = worst.restriction
-    entity = label(one.hit.entity)
+    entity = one.links[-1].subject
     who = telling.both(telling.CERTAINTY[one.certainty], entity=f"「{entity}」")
     trigger = telling.TRIGGER[subject.trigger]
     parts = [
@@ -83,7 +83,7 @@ def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weig
         because=telling.joined(parts),
         evidence=(*subject.links, *one.links, *_further_links(worst, others)),
         ask=_question(facts, subject, worst),
-        notes=tuple(_notes(facts, one)),
+        notes=tuple(_notes(facts, subject, one)),
         protected=any(weighed.restriction.designation.classification == "protected" for weighed in (worst, *others)),
     )
 
@@ -124,7 +124,7 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
     return Question(fact="replacement", text=telling.ASK_REPLACEMENT)
 
 
-def _notes(facts: Facts, one: Restriction) -> Iterator[Text]:
+def _notes(facts: Facts, subject: Subject, one: Restriction) -> Iterator[Text]:
     hit: Hit = one.hit
     if hit.steps:
         known = [telling.STEPS[step] for step in hit.steps]
@@ -137,6 +137,11 @@ def _notes(facts: Facts, one: Restriction) -> Iterator[Text]:
         yield Text(
             ja=f"この指定は公告日({facts.notice_date})より後の{start}に効力を生じた。",
             en=f"This designation took effect on {start}, after the notice of {facts.notice_date}.",
+        )
+    if _claims(facts, subject):
+        yield Text(
+            ja="応札者が例外に当たると主張している。主張だけでは懸念なしとせず、職員が判断する。",
+            en="The bidder claims an exception; a claim alone clears nothing, a person decides.",
         )
     if not one.designation.source.verified:
         yield Text(ja="指定の典拠は未確認(unverified)である。", en="The source of the designation is unverified.")

@@ -29,12 +29,16 @@ def check(facts: Facts) -> Iterator[Finding]:
     chart = facts.bid.chart
     if chart is None:
         return
+    told: set[str] = set()
     reach_of = {holder.id: _restrictions(facts, holder) for holder in chart.holders}
     for verdict in (Verdict.BAR, Verdict.REFER):
         # Owners whose designation the pack takes so seriously; the next round adds those that lead at most to REFER.
         listed = frozenset(one for one, found in reach_of.items() if _weight(facts, found, possible=False) >= verdict)
         maybe = frozenset(one for one, found in reach_of.items() if _weight(facts, found, possible=True) >= verdict) - listed
-        yield from _round(facts, chart, listed, maybe, reach_of, verdict)
+        for one in _round(facts, chart, listed, maybe, reach_of, verdict):
+            if one.subject["party"] not in told:
+                told.add(one.subject["party"])
+                yield one
 
 
 def _restrictions(facts: Facts, holder: Holder) -> tuple[Restriction, ...]:

@@ -1,0 +1,88 @@
+"""The third verb: what to propose, and what to ask first. A person decides and signs."""
+
+from collections.abc import Iterator
+
+from ..evaluation.model import Evaluation
+from ..findings import Finding, Verdict
+from ..screening.model import ScreenedBid, Screening
+from ..tenders.model import Submission
+from ..terms import Text
+from .model import AskedOf, Letter, Proposal
+
+
+def propose(submission: Submission, screening: Screening | None, evaluation: Evaluation | None) -> Proposal:
+    """The proposal that follows from both stages; either may be missing (no lists to screen, no prices yet)."""
+    bidders = {bid.id: bid.bidder.name for bid in submission.bids}
+    excluded, pending = _set_aside(screening, evaluation)
+    return Proposal(
+        winner=evaluation.winner if evaluation else None,
+        excluded=excluded,
+        pending=pending,
+        reason=_reason(bidders, screening, evaluation),
+        letters=tuple(_letter(bid, bidders[bid.bid]) for bid in (screening.bids if screening else ()) if _open_questions(bid)),
+    )
+
+
+def _set_aside(screening: Screening | None, evaluation: Evaluation | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if evaluation is not None:
+        return (
+            tuple(one.bid for one in evaluation.bids if one.status == "excluded"),
+            tuple(one.bid for one in evaluation.bids if one.status == "pending"),
+        )
+    screened = screening.bids if screening and not screening.rehearsal else ()
+    return (
+        tuple(one.bid for one in screened if one.verdict is Verdict.BAR),
+        tuple(one.bid for one in screened if one.verdict is Verdict.REFER),
+    )
+
+
+def _reason(bidders: dict[str, str], screening: Screening | None, evaluation: Evaluation | None) -> Text:
+    if evaluation is None:
+        return Text(
+            ja="価格が提出される前の確認であり、落札者は提案しない。",
+            en="This check precedes any price; no award is proposed.",
+        )
+    if evaluation.winner is None:
+        why = evaluation.why_no_winner or Text(ja="落札者を定められない", en="No winner can be named")
+        return Text(ja=f"{why.ja}。", en=f"{why.en}.")
+    winner = bidders[evaluation.winner]
+    if screening is not None and screening.rehearsal:
+        return Text(
+            ja=f"試行のため誰も除外していない。その前提では{winner}が最も優れている。",
+            en=f"A rehearsal: nobody was excluded. On that footing {winner} comes out best.",
+        )
+    value = Text(ja="評価値", en="value") if all(one.price_score is None for one in evaluation.bids) else Text(ja="総合評価点", en="total score")
+    return Text(
+        ja=f"要件を満たし懸念が認められなかった応札のうち、{winner}の{value.ja}が最も高い。",
+        en=f"Among the bids that meet the requirements and show no concern, {winner} has the highest {value.en}.",
+    )
+
+
+def _open_questions(bid: ScreenedBid) -> list[Finding]:
+    return [one for one in bid.all_findings() if one.ask is not None and one.settled is None and one.verdict is not Verdict.CLEAR]
+
+
+def _letter(bid: ScreenedBid, bidder: str) -> Letter:
+    grouped: dict[tuple[str, Text], list[Finding]] = {}
+    for found in _open_questions(bid):
+        if found.ask is not None:
+            grouped.setdefault((found.ask.fact, found.ask.text), []).append(found)
+    return Letter(
+        bid=bid.bid,
+        bidder=bidder,
+        questions=tuple(
+            AskedOf(
+                fact=fact,
+                text=text,
+                lines=tuple(dict.fromkeys(number for one in findings for number in _lines(one))),
+                findings=tuple(one.id for one in findings),
+            )
+            for (fact, text), findings in grouped.items()
+        ),
+    )
+
+
+def _lines(found: Finding) -> Iterator[str]:
+    if found.subject.get("line"):
+        yield found.subject["line"]
+    yield from filter(None, found.subject.get("lines", "").split(","))

@@ -1,0 +1,62 @@
+"""verify and keys: the record, checked by anyone."""
+
+from pathlib import Path
+
+import click
+
+from . import lang, show_json
+from .options import json_option
+
+
+@click.command(short_help="Verify a record offline.")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--key", default="", metavar="KEY", help="The signer's public key: a key.vkey file or its line. Without it the signer is unproven.")
+@click.option(
+    "--checkpoint", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A checkpoint kept from earlier: shows a rewritten history."
+)
+@click.option("--vault", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where the bodies are; default beside the record.")
+@json_option
+def verify(path: Path, key: str, checkpoint: Path | None, vault: Path | None, as_json: bool) -> int:
+    """Verify the record at PATH from its bytes alone, offline. Exits 0 where it holds, 1 where it does not, naming file and entry.
+
+    \b
+    `python verifier/verify.py PATH` is a second, independent program that must agree.
+    """
+    from .. import wiring
+
+    _, shown = wiring.verify(path, key=key, checkpoint=checkpoint, vault=vault)
+    if as_json:
+        show_json(shown)
+        return 0 if shown["holds"] else 1
+    words = {
+        "ja": ("記録は整合している", "記録は整合しない", "署名者は証明されていない(--key で公開鍵を指定していない)", "署名者: 指定された鍵と一致"),
+        "en": ("The record holds", "The record does NOT hold", "The signer is unproven (no key was pinned with --key)", "Signer: the pinned key"),
+    }[lang()]
+    click.echo(f"{words[0] if shown['holds'] else words[1]}: {shown['origin']} {shown['size']} entries, root {shown['root']}")
+    click.echo(words[3] if shown["signer"] == "proven" else words[2])
+    for one in shown["faults"]:
+        entry = "" if one["entry"] is None else f" entry {one['entry']}"
+        click.echo(f"  × {one['file']}{entry}: {one['why']}")
+    click.echo(f"disclosures present: {shown['disclosed']['present']} / {shown['disclosed']['total']}")
+    return 0 if shown["holds"] else 1
+
+
+@click.group(short_help="Make signing keys.")
+def keys() -> None:
+    """Keys that sign checkpoints of a record."""
+
+
+@keys.command("new")
+@click.option("--name", default="sekisho/record", show_default=True, help="The log's name, for instance sekisho/<agency>.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Where to write; default SEKISHO_HOME/keys/.")
+@json_option
+def new(name: str, out: Path | None, as_json: bool) -> int:
+    """Make an Ed25519 key pair: a .skey file for its owner alone, and a .vkey file to hand out."""
+    from .. import wiring
+
+    path, line = wiring.new_key(name, out)
+    if as_json:
+        show_json({"signing_key": str(path), "public_key": line})
+    else:
+        click.echo(f"{path}\n{line}")
+    return 0

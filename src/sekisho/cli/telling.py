@@ -1,0 +1,139 @@
+"""What the terminal shows of a judgement: the ranking first, then why, then where the papers are."""
+
+import unicodedata
+from typing import Any
+
+import click
+
+from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
+from ..desk.model import Judgement
+from ..findings import Verdict
+from ..terms import decimal_text
+from ..wiring import Written
+
+WORDS = {
+    Verdict.CLEAR: {"ja": "確認した範囲で懸念は認められない", "en": "no concern found within what was examined"},
+    Verdict.REFER: {"ja": "懸念が払拭できない(要確認)", "en": "concern cannot be dispelled (to be clarified)"},
+    Verdict.BAR: {"ja": "懸念あり(除外の提案)", "en": "concern found (exclusion proposed)"},
+}
+HEADS = {
+    "ja": ["順位", "応札者", "入札価格", "技術点", "価格点", "総合", "状態", "理由"],
+    "en": ["rank", "bidder", "price", "technical", "price pts", "total", "status", "why"],
+}
+STATUS = {
+    "ranked": {"ja": "有効", "en": "ranked"},
+    "pending": {"ja": "確認中", "en": "pending"},
+    "excluded": {"ja": "除外(提案)", "en": "excluded"},
+}
+
+
+def exit_code(judgement: Judgement) -> int:
+    """0 where every bid is clear, 1 with findings, 3 where the edition is stale."""
+    screening = judgement.screening
+    if screening is None:
+        return 0 if judgement.evaluation and judgement.evaluation.winner else 1
+    if screening.stale:
+        return 3
+    return 0 if all(bid.verdict is Verdict.CLEAR for bid in screening.bids) else 1
+
+
+def judgement_json(judgement: Judgement) -> dict[str, Any]:
+    """The whole judgement as the contract's JSON objects side by side."""
+    return {
+        "case": judgement.submission.tender.id,
+        "digest": judgement.digest,
+        "engine": judgement.engine,
+        "screening": screening_json(judgement.screening) if judgement.screening else None,
+        "evaluation": evaluation_json(judgement.evaluation, case=judgement.submission.tender.id) if judgement.evaluation else None,
+        "proposal": proposal_json(judgement.proposal) if judgement.proposal else None,
+    }
+
+
+def tell_judgement(judgement: Judgement, lang: str) -> None:
+    """Outcome first: the proposal, the ranking, the findings of each bid."""
+    tender = judgement.submission.tender
+    click.echo(f"\n{tender.id}  {tender.title}  ({tender.agency})")
+    if judgement.proposal:
+        winner = next((bid.bidder.name for bid in judgement.submission.bids if bid.id == judgement.proposal.winner), None)
+        head = {"ja": "落札候補(提案)", "en": "Proposed award"}[lang]
+        none = {"ja": "なし", "en": "none"}[lang]
+        click.echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}\n")
+    if judgement.evaluation:
+        tell_ranking(judgement, lang)
+        click.echo("")
+    if judgement.screening:
+        tell_screening(judgement, lang)
+
+
+def tell_ranking(judgement: Judgement, lang: str) -> None:
+    """The ranking as a table; the lowest price is marked with *."""
+    evaluation = judgement.evaluation
+    if evaluation is None:
+        return
+    bids = {bid.id: bid for bid in judgement.submission.bids}
+    lowest = min((bid.price.amount for bid in bids.values() if bid.price), default=None)
+    rows = []
+    for one in sorted(evaluation.bids, key=lambda scored: (scored.rank is None, scored.rank or 0, scored.bid)):
+        price = bids[one.bid].price
+        shown = f"{_grouped(decimal_text(price.amount))} {price.currency}{'*' if price.amount == lowest else ''}" if price else "-"
+        scores = [
+            score_text(value, evaluation.rounding, part) or "-"
+            for value, part in ((one.technical_score, "technical"), (one.price_score, "price"), (one.total, "total"))
+        ]
+        why = one.reason.pick(lang) if one.reason else ""
+        rows.append([str(one.rank or "-"), f"{one.bid} {bids[one.bid].bidder.name}", shown, *scores, STATUS[one.status][lang], why])
+    _table(HEADS[lang], rows)
+    click.echo({"ja": "* 最低価格", "en": "* lowest price"}[lang])
+    if evaluation.tie:
+        click.echo({"ja": "同点: ", "en": "Tie: "}[lang] + ", ".join(evaluation.tie))
+
+
+def tell_screening(judgement: Judgement, lang: str) -> None:
+    """Each bid's verdict, coverage and findings."""
+    screening = judgement.screening
+    if screening is None:
+        return
+    names = {bid.id: bid.bidder.name for bid in judgement.submission.bids}
+    for bid in screening.bids:
+        cover = bid.coverage
+        examined = {
+            "ja": f"機器等{cover.items}行(製造業者判明{cover.items_with_maker})・部品{cover.components}点(同{cover.components_with_maker})",
+            "en": f"{cover.items} lines ({cover.items_with_maker} with maker), {cover.components} parts ({cover.components_with_maker} with maker)",
+        }
+        click.echo(f"{bid.bid} {names[bid.bid]}: {WORDS[bid.verdict][lang]}  [{examined[lang]}]")
+        for found in bid.all_findings():
+            mark = {"bar": "×", "refer": "?", "clear": "·"}[found.standing.word]
+            settled = f" → {found.settled.verdict.word} ({found.settled.by})" if found.settled else ""
+            click.echo(f"   {mark} {found.rule} {found.because.pick(lang)}{settled}  [{found.id}]")
+    for notice in screening.notices:
+        click.echo({"ja": "注: ", "en": "Note: "}[lang] + notice.pick(lang))
+
+
+def tell_written(written: Written, lang: str, *, verified: bool | None = None) -> None:
+    """Where the papers and the record are."""
+    heads = {
+        "ja": ("判定書", "記録", "検証: 記録は整合している", "検証: 記録が整合しない"),
+        "en": ("Papers", "Record", "Verified: the record holds", "Verified: the record does NOT hold"),
+    }[lang]
+    first = next((name for name in (f"judgement.{lang}.pdf", f"judgement.{lang}.html") if name in written.papers), "")
+    click.echo(f"\n{heads[0]}: {written.out / 'papers' / first}")
+    click.echo(f"{heads[1]}: {written.out / 'record'} ({written.entries} entries)  key {written.out / 'key.vkey'}")
+    for note in written.notes:
+        click.echo(f"  {note}")
+    if verified is not None:
+        click.echo(heads[2] if verified else heads[3])
+
+
+def _grouped(number: str) -> str:
+    whole, dot, rest = number.partition(".")
+    return f"{int(whole):,}{dot}{rest}"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _table(heads: list[str], rows: list[list[str]]) -> None:
+    widths = [max(_width(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
+    for row in [heads, *rows]:
+        click.echo("  ".join(cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip())

@@ -1,0 +1,123 @@
+"""The officer's verbs on a case: screen it, evaluate it, judge it (both, with a proposal)."""
+
+from collections.abc import Sequence
+
+from .. import __version__
+from ..award.propose import propose
+from ..canonical import digest_of
+from ..evaluation.evaluate import Standing, evaluate
+from ..evaluation.model import Evaluation
+from ..faults import InputRefused, fault, refuse
+from ..findings import Verdict
+from ..names.normalise import tables_digest
+from ..policy.model import Pack
+from ..policy.packs import pack_for
+from ..policy.reading import scope_of
+from ..register.model import Edition
+from ..screening.facts import Basis
+from ..screening.model import Screening
+from ..screening.screen import screen
+from ..tenders.model import Submission, Tender
+from ..terms import Text
+from .as_json import evaluation_json, proposal_json, screening_json
+from .model import Case, Judgement
+from .office import Asked, Office
+
+ENGINE = f"sekisho/{__version__}"
+NO_POLICY = "none"
+
+
+def judge(office: Office, asked: Asked) -> Judgement:
+    """The whole path: read, screen, evaluate, propose. Nothing is written."""
+    return judge_case(office, office.cases.read(asked.case), asked)
+
+
+def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: bool = False) -> Judgement:
+    """Judge a case that was read already; `stop_before_prices` screens only."""
+    submission = case.submission
+    day = asked.as_of or office.clock.today()
+    pack = _pack(submission.tender, asked)
+    edition: Edition | None = None
+    screening: Screening | None = None
+    if pack is not None:
+        _guard_method(submission.tender, case, pack)
+        _refuse_columns(submission, pack)
+        lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case)
+        edition = lookup.edition
+        screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest()), as_of=day)
+    evaluation = None if stop_before_prices else _evaluate(case, screening)
+    proposal = propose(submission, screening, evaluation)
+    outcome = {
+        "screening": screening_json(screening) if screening else None,
+        "evaluation": evaluation_json(evaluation, case=submission.tender.id) if evaluation else None,
+        "proposal": proposal_json(proposal),
+        "facts_as_of": day.isoformat(),
+        "engine": ENGINE,
+    }
+    return Judgement(
+        submission=submission,
+        pack=pack,
+        edition=edition,
+        screening=screening,
+        evaluation=evaluation,
+        proposal=proposal,
+        facts_as_of=day,
+        engine=ENGINE,
+        digest=digest_of(outcome),
+        notices=tuple(Text(ja=one.line("ja"), en=one.line("en")) for one in case.warnings),
+    )
+
+
+def _pack(tender: Tender, asked: Asked) -> Pack | None:
+    """The case's own policy, else the one asked for, else the one pack in force on the notice date; `none` = evaluate only."""
+    policy = tender.policy or asked.policy
+    return None if policy == NO_POLICY else pack_for(policy, tender.notice_date)
+
+
+def _evaluate(case: Case, screening: Screening | None) -> Evaluation | None:
+    if case.terms is None or case.submission.tender.stage == "list":
+        return None
+    verdicts = {one.bid: one.verdict for one in screening.bids} if screening else {}
+    standings: Sequence[Standing] = [Standing(bid=bid, verdict=verdicts.get(bid.id, Verdict.CLEAR)) for bid in case.submission.bids]
+    return evaluate(standings, case.terms, rehearsal=screening.rehearsal if screening else False)
+
+
+def _guard_method(tender: Tender, case: Case, pack: Pack) -> None:
+    """Price alone may not decide for a system in scope, unless the exception is recorded."""
+    guard = pack.method_guard
+    if guard is None or case.terms is None or case.terms.preset not in guard.refused or tender.method_exception is not None:
+        return
+    if scope_of(pack, tender.viewpoints).answer == "in":
+        raise refuse(
+            "tender.yaml",
+            "policy.method-refused",
+            where="evaluation.preset",
+            what=(guard.because.ja, guard.because.en),
+            remedy=(
+                "総合評価の方式を選ぶか、tender.method_exception: {by, authority, reason, at} に例外の決定を記録する",
+                "choose a preset of comprehensive evaluation, or record the decision as tender.method_exception: {by, authority, reason, at}",
+            ),
+            shown=case.terms.preset,
+        )
+
+
+def _refuse_columns(submission: Submission, pack: Pack) -> None:
+    """A system out of scope must not collect what only the check would need (nationality, owners, place of production)."""
+    if scope_of(pack, submission.tender.viewpoints).answer == "in":
+        return
+    faults = [
+        fault(
+            bid.list.file if bid.list else f"bids/{bid.id}/bid.yaml",
+            "list.column-refused-out-of-scope",
+            what=("対象外の調達では求めてはならない事項である", "a procurement out of scope must not ask for this"),
+            remedy=("その列・資料を除いて出し直してもらう", "have it handed in again without it"),
+            shown=column,
+        )
+        for bid in submission.bids
+        for column in (
+            *(one for one in (bid.list.columns if bid.list else ()) if one in pack.out_of_scope_columns),
+            *(("owners",) if bid.chart is not None else ()),
+        )
+    ]
+    if faults:
+        raise InputRefused(faults)

@@ -1,0 +1,64 @@
+"""What the desk needs of the world outside, as Protocols that `wiring` fills: cases, registers, the record, the clock."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from ..ledger.log import Act, Appended
+from ..register.lookup import Lookup
+from .model import Case
+
+
+class Cases(Protocol):
+    """Reads a case by the reference the user gave; InputRefused lists every fault."""
+
+    def read(self, reference: str) -> Case: ...
+
+
+class Registers(Protocol):
+    """Opens an edition. `named_by_case` is relative to the case; RegisterRefused where there is none or it does not hold."""
+
+    def open(self, *, chosen: str, named_by_case: str, case: str) -> Lookup: ...
+
+
+class Book(Protocol):
+    """The record with its vault: keeps bodies and appends acts in one unit, or neither."""
+
+    def append(self, acts: Sequence[Act], bodies: Sequence[bytes]) -> Appended: ...
+
+
+class Clock(Protocol):
+    """Today, from the shell: never from below the desk."""
+
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The desk's surroundings."""
+
+    cases: Cases
+    registers: Registers
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the officer asked for: the case, and what overrides what the case says ("" and None = nothing)."""
+
+    case: str
+    register: str = ""
+    policy: str = ""
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper as written: its path among the papers and its SHA-256."""
+
+    path: str
+    sha256: str
+
+
+Papers = Mapping[str, bytes]

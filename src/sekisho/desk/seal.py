@@ -1,0 +1,110 @@
+"""Sealing a judgement: the acts that the record keeps of it, in the order of the procedure. Prices and names stay behind salted digests."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..canonical import canonical_json, sha256_hex
+from ..findings import Finding
+from ..ledger.log import Act
+from ..screening.model import ReadInput
+from .as_json import evaluation_json, proposal_json, screening_json
+from .model import Case, Judgement
+
+
+def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...]:
+    """What was read, found for each bid, decided by people, how the bids were evaluated, what is proposed, which papers were written."""
+    return (
+        _read(judgement),
+        *_screened(judgement),
+        *_decisions(judgement),
+        *_evaluated(judgement),
+        _proposed(judgement),
+        *_papers(judgement, papers),
+    )
+
+
+def bodies_of(judgement: Judgement, case: Case, papers: Mapping[str, bytes]) -> list[bytes]:
+    """The bodies that the acts name by digest: the files read, the papers, and each outcome in canonical JSON."""
+    return [*case.bodies, *papers.values(), *(canonical_json(outcome) for outcome in _outcomes(judgement).values())]
+
+
+def _outcomes(judgement: Judgement) -> dict[str, Any]:
+    """Each outcome as the JSON value that a body holds."""
+    found: dict[str, Any] = {}
+    if judgement.screening:
+        whole = screening_json(judgement.screening)
+        found |= {f"screening/{bid['bid']}": bid for bid in whole["bids"]}
+    if judgement.evaluation:
+        found["evaluation"] = evaluation_json(judgement.evaluation, case=judgement.submission.tender.id)
+    if judgement.proposal:
+        found["proposal"] = proposal_json(judgement.proposal)
+    return found
+
+
+def _body(kind: str, path: str, value: Any) -> dict[str, str]:
+    return {"kind": kind, "path": path, "sha256": sha256_hex(canonical_json(value))}
+
+
+def _read(judgement: Judgement) -> Act:
+    tender = judgement.submission.tender
+    return Act(
+        kind="read",
+        claims={
+            "case": tender.id,
+            "notice_date": tender.notice_date.isoformat(),
+            "facts_as_of": judgement.facts_as_of.isoformat(),
+            "engine": judgement.engine,
+            "outcome": judgement.digest,
+            **{f"input/{place}": {"kind": one.kind, "path": one.id, "sha256": one.digest} for place, one in enumerate(_inputs(judgement))},
+        },
+    )
+
+
+def _inputs(judgement: Judgement) -> Iterator[ReadInput]:
+    if judgement.screening:
+        yield from judgement.screening.read
+        return
+    submission = judgement.submission
+    for file in (*submission.files, *(file for bid in submission.bids for file in bid.files)):
+        yield ReadInput(kind=file.kind, id=file.path, digest=file.digest)
+
+
+def _screened(judgement: Judgement) -> Iterator[Act]:
+    for name, value in _outcomes(judgement).items():
+        if name.startswith("screening/"):
+            yield Act(kind="screened", claims={"bid": value["bid"], "verdict": value["verdict"], "outcome": _body("outcome", name, value)})
+
+
+def _decisions(judgement: Judgement) -> Iterator[Act]:
+    for bid in judgement.screening.bids if judgement.screening else ():
+        settled: list[Finding] = [one for one in bid.all_findings() if one.settled]
+        for one in settled:
+            if one.settled:
+                yield Act(kind="decision", claims={"bid": bid.bid, **one.settled.as_json()})
+
+
+def _evaluated(judgement: Judgement) -> Iterator[Act]:
+    if judgement.evaluation is None:
+        return
+    outcome = _outcomes(judgement)["evaluation"]
+    prices = {bid.id: str(bid.price.amount) for bid in judgement.submission.bids if bid.price}
+    ceiling = judgement.evaluation.terms.ceiling
+    yield Act(
+        kind="evaluated",
+        claims={
+            "preset": outcome["preset"],
+            "outcome": _body("outcome", "evaluation", outcome),
+            "ceiling": str(ceiling.amount) if ceiling else None,
+            **{f"price/{bid}": amount for bid, amount in prices.items()},
+        },
+    )
+
+
+def _proposed(judgement: Judgement) -> Act:
+    outcome = _outcomes(judgement).get("proposal", {})
+    return Act(kind="proposed", claims={"winner": outcome.get("winner"), "outcome": _body("outcome", "proposal", outcome)})
+
+
+def _papers(judgement: Judgement, papers: Mapping[str, bytes]) -> Iterator[Act]:
+    for path, octets in sorted(papers.items()):
+        yield Act(kind="paper", claims={"paper": {"kind": "paper", "path": path, "sha256": sha256_hex(octets)}})

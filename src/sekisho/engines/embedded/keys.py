@@ -1,0 +1,99 @@
+"""Signing keys on disk: one line `PRIVATE+KEY+<name>+<id>+<base64 of 0x01 ‖ seed>`, readable by its owner alone."""
+
+import base64
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ...faults import InputRefused, fault
+from ...ledger.notes import ED25519, NoteRefused, VerifierKey, unbase64
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+PREFIX = "PRIVATE+KEY+"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPair:
+    """A log's key: signs checkpoints under `name`. `seed` is 32 secret bytes."""
+
+    name: str
+    seed: bytes
+
+    @classmethod
+    def new(cls, name: str) -> "KeyPair":
+        """A fresh key; the name takes no white space and no plus sign."""
+        if not re.fullmatch(r"[^\s+]+", name):
+            raise InputRefused(
+                [
+                    fault(
+                        "--name",
+                        "record.key-name",
+                        what=("鍵の名前に空白か + がある", "a key's name has no white space and no +"),
+                        remedy=("例: sekisho/rei-sho", "for instance sekisho/rei-sho"),
+                        shown=name,
+                    )
+                ]
+            )
+        return cls(name=name, seed=os.urandom(32))
+
+    @property
+    def key(self) -> VerifierKey:
+        return VerifierKey(name=self.name, public=self._private().public_key().public_bytes_raw())
+
+    def sign(self, message: bytes) -> bytes:
+        return self._private().sign(message)
+
+    def _private(self) -> "Ed25519PrivateKey":
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+        return Ed25519PrivateKey.from_private_bytes(self.seed)
+
+    @property
+    def line(self) -> str:
+        return f"{PREFIX}{self.name}+{self.key.key_id.hex()}+{base64.b64encode(ED25519 + self.seed).decode('ascii')}"
+
+    @classmethod
+    def read(cls, path: Path) -> "KeyPair":
+        """Read a key file; InputRefused where it is none."""
+        try:
+            rest = path.read_text(encoding="utf-8").strip().removeprefix(PREFIX)
+            name, key_id, secret = rest.split("+", 2)
+            octets = unbase64(secret)
+            pair = cls(name=name, seed=octets[1:])
+            if len(octets) != 33 or pair.key.key_id.hex() != key_id:
+                raise NoteRefused("the key id does not belong to the key")
+        except (OSError, ValueError) as error:
+            raise InputRefused(
+                [
+                    fault(
+                        str(path),
+                        "record.signing-key",
+                        what=("署名鍵として読めない", "this is not a signing key"),
+                        remedy=("`sekisho keys new` で作った鍵を指定する", "name a key made by `sekisho keys new`"),
+                    )
+                ]
+            ) from error
+        return pair
+
+    def write(self, path: Path) -> None:
+        """Write the key for its owner alone; an existing file is never overwritten."""
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError as error:
+            raise InputRefused(
+                [
+                    fault(
+                        str(path),
+                        "record.key-exists",
+                        what=("同じ名前の鍵が既にある", "there is a key of this name already"),
+                        remedy=("別の名前にするか、古い鍵を別の場所に保管する", "choose another name, or keep the old key elsewhere"),
+                    )
+                ]
+            ) from error
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(self.line + "\n")

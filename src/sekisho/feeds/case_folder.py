@@ -1,0 +1,290 @@
+"""A case folder into a Case: `tender.yaml`, `bids/<id>/bid.yaml` and `decisions.yaml`, then every list, BOM and chart that they name.
+
+Bidders' files must lie in their bid's folder: a path that leads out of it is refused. Every fault of every file is reported at once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from ..composition.model import Bom
+from ..desk.model import Case
+from ..evaluation.model import Terms
+from ..faults import Fault, InputRefused, fault
+from ..findings import Decision
+from ..ownership.identity import aligned
+from ..ownership.model import Chart
+from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
+from . import case_words
+from .charts import chart_from_bods, chart_from_csv, join_charts
+from .cyclonedx import bom_from_cyclonedx
+from .equipment_list import read_equipment_list
+from .fields import Fields
+from .jail import RawFile, RawJob, read_raw
+
+TENDER_KEYS = ("register", "ceiling", "evaluation", "tender")
+MAX_BIDS = 500
+
+
+@dataclass(slots=True, kw_only=True)
+class _Reading:
+    """A case while it is read: the folder, the faults so far, and the bytes of every file."""
+
+    folder: Path
+    faults: list[Fault] = field(default_factory=list)
+    bodies: dict[str, bytes] = field(default_factory=dict)
+
+    def raw(self, wanted: Sequence[tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]]) -> dict[str, RawFile]:
+        """Read files (label, kind, path) in the jail, in one batch; files with faults are left out of the answer."""
+        answers = read_raw([RawJob(kind=kind, path=path, label=label) for label, kind, path in wanted])
+        found = {}
+        for answer in answers:
+            self.faults += answer.faults
+            if answer.value is not None and not any(not one.warning for one in answer.faults):
+                self.bodies[answer.digest] = answer.octets
+                found[answer.label] = answer
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheets:
+    """One bid's documents as fields, and the files that they name."""
+
+    bid_id: str
+    bid: Fields
+    decisions: Fields | None
+    files: tuple[FileRead, ...]
+
+
+def read_case(folder: Path) -> Case:
+    """Read the case in `folder`; InputRefused lists every fault of every file."""
+    reading = _Reading(folder=folder)
+    if not (folder / "tender.yaml").is_file():
+        raise InputRefused([_no_case(folder)])
+    bid_folders = _bid_folders(reading)
+    first: list[tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]] = [("tender.yaml", "yaml", folder / "tender.yaml")]
+    for bid in bid_folders:
+        first.append((f"bids/{bid}/bid.yaml", "yaml", folder / "bids" / bid / "bid.yaml"))
+        if (folder / "bids" / bid / "decisions.yaml").exists():
+            first.append((f"bids/{bid}/decisions.yaml", "yaml", folder / "bids" / bid / "decisions.yaml"))
+    documents = reading.raw(first)
+    tender, terms, register, files = _tender(reading, documents.get("tender.yaml"))
+    sheets = [one for bid in bid_folders if (one := _sheets(reading, bid, documents)) is not None]
+    attached = reading.raw(_attachments(reading, sheets))
+    bids = tuple(_bid(reading, one, attached) for one in sheets)
+    refused = [one for one in reading.faults if not one.warning]
+    if refused or tender is None:
+        raise InputRefused(reading.faults)
+    return Case(
+        submission=Submission(tender=tender, bids=bids, register=register, files=files),
+        terms=terms,
+        warnings=tuple(one for one in reading.faults if one.warning),
+        bodies=tuple(reading.bodies.values()),
+    )
+
+
+def _no_case(folder: Path) -> Fault:
+    return fault(
+        folder.name or str(folder),
+        "case.no-tender",
+        what=("案件フォルダに tender.yaml がない", "the case folder has no tender.yaml"),
+        remedy=(
+            "tender.yaml のあるフォルダを指定する(書き方: docs/reference/case-folder.md)",
+            "name a folder that has one (see docs/reference/case-folder.md)",
+        ),
+    )
+
+
+def _bid_folders(reading: _Reading) -> list[str]:
+    parent = reading.folder / "bids"
+    found = sorted(path.name for path in parent.iterdir() if path.is_dir() and not path.name.startswith(".")) if parent.is_dir() else []
+    if not found or len(found) > MAX_BIDS:
+        reading.faults.append(
+            fault(
+                "bids/",
+                "case.no-bids",
+                what=(f"応札のフォルダが{len(found)}個である", f"there are {len(found)} bid folders"),
+                remedy=(f"bids/<応札者の記号>/bid.yaml を1から{MAX_BIDS}個置く", f"put 1 to {MAX_BIDS} of bids/<id>/bid.yaml"),
+            )
+        )
+    return found[:MAX_BIDS]
+
+
+def _fields(reading: _Reading, raw: RawFile) -> Fields | None:
+    value = raw.value["value"]
+    if not isinstance(value, Mapping):
+        reading.faults.append(
+            fault(
+                raw.label,
+                "case.not-keys",
+                what=("項目の組になっていない", "the document is not a set of keys"),
+                remedy=("key: value の形で書く", "write key: value"),
+            )
+        )
+        return None
+    return Fields(file=raw.label, value=value, lines=raw.value["lines"], faults=reading.faults)
+
+
+def _tender(reading: _Reading, raw: RawFile | None) -> tuple[Tender | None, Terms | None, str, tuple[FileRead, ...]]:
+    fields = _fields(reading, raw) if raw else None
+    if raw is None or fields is None:
+        return None, None, "", ()
+    tender, terms = case_words.tender_from(fields), case_words.terms_from(fields)
+    register = fields.text("register")
+    fields.unknown(TENDER_KEYS)
+    return tender, terms, register, (FileRead(kind="tender", path=raw.label, digest=raw.digest),)
+
+
+def _sheets(reading: _Reading, bid: str, documents: Mapping[str, RawFile]) -> _Sheets | None:
+    raw = documents.get(f"bids/{bid}/bid.yaml")
+    fields = _fields(reading, raw) if raw else None
+    if raw is None or fields is None:
+        return None
+    decided = documents.get(f"bids/{bid}/decisions.yaml")
+    files = [FileRead(kind="bid", path=raw.label, digest=raw.digest)]
+    if decided:
+        files.append(FileRead(kind="decisions", path=decided.label, digest=decided.digest))
+    return _Sheets(bid_id=bid, bid=fields, decisions=_fields(reading, decided) if decided else None, files=tuple(files))
+
+
+def _attachments(reading: _Reading, sheets: Sequence[_Sheets]) -> list[tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]]:
+    wanted: dict[str, tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]] = {}
+    for one in sheets:
+        for named, key in _named_files(one):
+            path = reading.folder / "bids" / one.bid_id / named
+            label = f"bids/{one.bid_id}/{named}"
+            kind = _kind(reading, one, key, named, path)
+            if kind is not None:
+                wanted[label] = (label, kind, path)
+    return list(wanted.values())
+
+
+def _named_files(one: _Sheets) -> list[tuple[str, str]]:
+    named = [(one.bid.text(key), key) for key in ("list", "mapping") if one.bid.text(key)]
+    named += [(path, f"boms.{line}") for line, path in one.bid.pairs("boms").items() if path]
+    named += [(path, f"owners[{at}]") for at, path in enumerate(one.bid.texts("owners") or ())]
+    return named
+
+
+def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> Literal["xlsx", "csv", "json", "yaml"] | None:
+    """How to read a file that a bid names, or None after noting why it cannot be."""
+    home = (reading.folder / "bids" / one.bid_id).resolve()
+    if not path.resolve().is_relative_to(home):
+        one.bid.wrong(
+            key,
+            "path-outside",
+            ("応札のフォルダの外を指している", "the path leads out of the bid's folder"),
+            ("フォルダの中に置く", "put the file into the folder"),
+            named,
+        )
+        return None
+    suffix = path.suffix.lower()
+    kinds: dict[str, Literal["xlsx", "csv", "json", "yaml"]] = {
+        ".csv": "csv",
+        ".tsv": "csv",
+        ".txt": "csv",
+        ".json": "json",
+        ".yaml": "yaml",
+        ".yml": "yaml",
+    }
+    return kinds.get(suffix, "xlsx")
+
+
+def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile]) -> Bid:
+    fields, files = one.bid, list(one.files)
+    inner = fields.under("bid")
+    if inner is None:
+        fields.wrong("bid", "missing", ("bid がない", "there is no bid"), ("bid: {id, bidder: {name}} を書く", "add bid: {id, bidder: {name}}"))
+        inner = Fields(file=fields.file, value={}, lines={}, faults=[])
+    stated = inner.text("id", default=one.bid_id)
+    if stated != one.bid_id:
+        inner.wrong(
+            "id",
+            "bid-id",
+            (f"フォルダ名 {one.bid_id} と異なる", f"it differs from the folder's name {one.bid_id}"),
+            ("どちらかに揃える", "make them agree"),
+            stated,
+        )
+    bidder = inner.under("bidder")
+    if bidder is None:
+        inner.wrong("bidder", "missing", ("応札者がない", "there is no bidder"), ("bidder: {name: …} を書く", "add bidder: {name: …}"))
+    listed = _list(reading, one, attached, files)
+    boms = _boms(reading, one, attached, listed, files)
+    chart = _chart(reading, one, attached, files)
+    found = Bid(
+        id=one.bid_id,
+        bidder=case_words.party_from(bidder or Fields(file=fields.file, value={"name": "?"}, lines={}, faults=[])),
+        list=listed,
+        boms=boms,
+        chart=chart,
+        subcontractors=case_words.subcontractors_from(fields),
+        services=case_words.services_from(fields),
+        represents=case_words.represents_from(fields),
+        exceptions=case_words.exceptions_from(fields),
+        price=case_words.money_from(fields, "price"),
+        technical=case_words.technical_from(fields),
+        decisions=_decisions(one),
+        files=tuple(files),
+    )
+    fields.unknown(())
+    return found
+
+
+def _decisions(one: _Sheets) -> tuple[Decision, ...]:
+    return case_words.decisions_from(one.decisions) if one.decisions else ()
+
+
+def _list(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> EquipmentList | None:
+    raw = attached.get(f"bids/{one.bid_id}/{one.bid.text('list')}") if one.bid.text("list") else None
+    if raw is None:
+        return None
+    mapping = attached.get(f"bids/{one.bid_id}/{one.bid.text('mapping')}") if one.bid.text("mapping") else None
+    files.append(FileRead(kind="list", path=raw.label, digest=raw.digest))
+    if mapping is not None:
+        files.append(FileRead(kind="mapping", path=mapping.label, digest=mapping.digest))
+    listed, faults = read_equipment_list(raw.value, label=raw.label, digest=raw.digest, mapping=mapping.value["value"] if mapping else None)
+    reading.faults += [found for found in faults if not found.warning]
+    return listed
+
+
+def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], listed: EquipmentList | None, files: list[FileRead]) -> dict[str, Bom]:
+    lines = {item.line for item in listed.items} if listed else set()
+    boms: dict[str, Bom] = {}
+    for line, path in one.bid.pairs("boms").items():
+        raw = attached.get(f"bids/{one.bid_id}/{path}")
+        if listed is not None and line not in lines:
+            one.bid.wrong(
+                f"boms.{line}",
+                "bom-line",
+                ("機器等リストにこの番号の行がない", "the list has no line of this number"),
+                ("番号を確かめる", "check the number"),
+                line,
+            )
+        elif raw is not None:
+            bom, faults = bom_from_cyclonedx(raw.value, label=raw.label, digest=raw.digest)
+            reading.faults += faults
+            boms[line] = bom
+            files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))
+    return boms
+
+
+def _chart(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> Chart | None:
+    charts: list[Chart] = []
+    for path in one.bid.texts("owners") or ():
+        raw = attached.get(f"bids/{one.bid_id}/{path}")
+        if raw is None:
+            continue
+        chart, faults = chart_of(raw)
+        reading.faults += faults
+        charts.append(chart)
+        files.append(FileRead(kind="chart", path=raw.label, digest=raw.digest))
+    return join_charts(aligned(charts)) if charts else None
+
+
+def chart_of(raw: RawFile) -> tuple[Chart, tuple[Fault, ...]]:
+    """A chart from a CSV or a BODS JSON file."""
+    value: Any = raw.value
+    if raw.kind == "csv":
+        return chart_from_csv(value, label=raw.label, digest=raw.digest)
+    return chart_from_bods(value, label=raw.label, digest=raw.digest)

@@ -1,0 +1,217 @@
+"""From the fields of `tender.yaml`, `bid.yaml` and `decisions.yaml` to values (contract: *A case is a folder*)."""
+
+from datetime import date
+from fractions import Fraction
+from typing import cast, get_args
+
+from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, SecurityRole, Terms
+from ..findings import Decision, Verdict
+from ..tenders.model import ExceptionClaim, MethodException, Service, Stage, Subcontractor, Technical, Tender
+from ..terms import CorporateNumber, Identifier, Money, Party, TaxBasis
+from .fields import Fields
+
+
+def tender_from(fields: Fields) -> Tender:
+    """The tender; faults are collected in `fields`."""
+    inner = fields.under("tender")
+    if inner is None:
+        fields.wrong(
+            "tender",
+            "missing",
+            ("tender がない", "there is no tender"),
+            ("tender: {id, title, agency, notice_date} を書く", "add tender: {id, title, …}"),
+        )
+        inner = Fields(file=fields.file, value={}, lines={}, faults=[], path="tender")
+    found = Tender(
+        id=inner.text("id", required=True),
+        title=inner.text("title"),
+        agency=inner.text("agency"),
+        notice_date=inner.day("notice_date", required=True) or date.min,
+        policy=inner.text("policy"),
+        viewpoints=inner.texts("viewpoints"),
+        stage=cast("Stage", inner.choice("stage", get_args(Stage), default="bid")),
+        rehearsal=bool(inner.yes("rehearsal")),
+        method_exception=_method_exception(inner),
+    )
+    inner.unknown(("lots",))
+    return found
+
+
+def _method_exception(tender: Fields) -> MethodException | None:
+    inner = tender.under("method_exception")
+    if inner is None:
+        return None
+    return MethodException(
+        by=inner.text("by", required=True),
+        authority=inner.text("authority", required=True),
+        reason=inner.text("reason", required=True),
+        at=inner.day("at", required=True) or date.min,
+    )
+
+
+def terms_from(fields: Fields) -> Terms | None:
+    """The evaluation part, or None where the tender has none."""
+    ceiling = money_from(fields, "ceiling")
+    inner = fields.under("evaluation")
+    if inner is None:
+        return None
+    found = Terms(
+        preset=inner.text("preset", required=True),
+        technical_points=inner.number("technical_points"),
+        price_points=inner.number("price_points"),
+        base_points=inner.number("base_points"),
+        rounding=_rounding(inner),
+        minimum_score=inner.number("minimum_score"),
+        security=cast("SecurityRole", inner.choice("security", get_args(SecurityRole), default="gate")),
+        tie="higher-technical" if inner.choice("tie", ("none", "higher-technical"), default="none") == "higher-technical" else "none",
+        lottery=_lottery(inner),
+        tax_rate=_rate(inner),
+        ceiling=ceiling,
+    )
+    inner.unknown(())
+    return found
+
+
+def _rate(inner: Fields) -> Fraction | None:
+    rate = inner.number("tax_rate")
+    if rate is not None and not 0 <= rate < 1:
+        inner.wrong(
+            "tax_rate", "rate", ("税率が0から1の間にない", "a tax rate lies between 0 and 1"), ("10% は 0.10 と書く", "write 10 % as 0.10"), str(rate)
+        )
+        return None
+    return rate
+
+
+def _rounding(evaluation: Fields) -> Rounding | None:
+    inner = evaluation.under("rounding")
+    if inner is None:
+        return None
+    return Rounding(
+        mode=cast("RoundingMode", inner.choice("mode", get_args(RoundingMode), default="none")),
+        places=inner.whole("places"),
+        applies_to=cast("AppliesTo", inner.choice("applies_to", get_args(AppliesTo), default="each")),
+    )
+
+
+def _lottery(evaluation: Fields) -> Lottery | None:
+    inner = evaluation.under("lottery")
+    if inner is None:
+        return None
+    return Lottery(
+        winner=inner.text("winner", required=True), at=inner.day("at", required=True) or date.min, witnesses=inner.texts("witnesses") or ()
+    )
+
+
+def money_from(fields: Fields, key: str) -> Money | None:
+    """An amount under `key`, or None where there is none or it is faulty."""
+    inner = fields.under(key)
+    if inner is None:
+        return None
+    amount = inner.number("amount")
+    currency = inner.text("currency", default="JPY").upper()
+    tax = inner.choice("tax", get_args(TaxBasis), default="excluded")
+    if amount is None:
+        if not inner.text("amount"):
+            inner.text("amount", required=True)
+        return None
+    try:
+        return Money(amount=amount, currency=currency, tax=cast("TaxBasis", tax))
+    except ValueError:
+        inner.wrong(
+            "amount",
+            "money",
+            ("金額か通貨が正しくない", "amount or currency is not valid"),
+            ("0以上の額とISO 4217の通貨を書く", "write an amount ≥ 0 and an ISO 4217 code"),
+        )
+        return None
+
+
+def party_from(fields: Fields) -> Party:
+    """A party under the given fields (`name`, `country`, `identifiers`)."""
+    return Party(
+        name=fields.text("name", required=True),
+        country=fields.text("country").upper(),
+        identifiers=tuple(one for one in map(_identifier, fields.each("identifiers") or ()) if one is not None),
+    )
+
+
+def _identifier(fields: Fields) -> Identifier | None:
+    scheme, value = fields.text("scheme", required=True), fields.text("value", required=True)
+    if not scheme or not value:
+        return None
+    found = Identifier.of(scheme, value)
+    if found.scheme == "JP-HOUJIN":
+        try:
+            return Identifier(scheme="JP-HOUJIN", value=CorporateNumber.parse(value).digits)
+        except ValueError as error:
+            fields.wrong(
+                "value",
+                "corporate-number",
+                (f"法人番号として正しくない({error})", f"not a corporate number: {error}"),
+                ("13桁を確かめる", "check the 13 digits"),
+                value,
+            )
+            return None
+    return found
+
+
+def technical_from(fields: Fields) -> Technical | None:
+    inner = fields.under("technical")
+    if inner is None:
+        return None
+    met = inner.yes("mandatory_met")
+    if met is None:
+        inner.wrong(
+            "mandatory_met",
+            "missing",
+            ("必須項目を満たすかが書かれていない", "it is not stated whether every mandatory item is met"),
+            ("true か false を書く", "write true or false"),
+        )
+    return Technical(score=inner.number("score"), mandatory_met=bool(met))
+
+
+def subcontractors_from(fields: Fields) -> tuple[Subcontractor, ...] | None:
+    listed = fields.each("subcontractors")
+    return None if listed is None else tuple(Subcontractor(party=party_from(one), work=one.text("work")) for one in listed)
+
+
+def services_from(fields: Fields) -> tuple[Service, ...] | None:
+    listed = fields.each("services")
+    return None if listed is None else tuple(_service(one) for one in listed)
+
+
+def _service(fields: Fields) -> Service:
+    inner = fields.under("provider") if isinstance(fields.value.get("provider"), dict) else None
+    named = fields.text("provider") if inner is None else ""
+    provider = party_from(inner) if inner else Party(name=named, country=fields.text("country").upper()) if named else None
+    return Service(name=fields.text("name", required=True), provider=provider, region=fields.text("region"))
+
+
+def represents_from(fields: Fields) -> dict[str, bool]:
+    inner = fields.under("represents")
+    if inner is None:
+        return {}
+    stated = {key: inner.yes(key) for key in inner.value}
+    return {key: answer for key, answer in stated.items() if answer is not None}
+
+
+def exceptions_from(fields: Fields) -> tuple[ExceptionClaim, ...]:
+    return tuple(
+        ExceptionClaim(line=one.text("line", required=True), exception=one.text("exception", required=True), statement=one.text("statement"))
+        for one in fields.each("exceptions") or ()
+    )
+
+
+def decisions_from(fields: Fields) -> tuple[Decision, ...]:
+    """Signed decisions; each needs a role, an authority, a reason, a date and a signature."""
+    return tuple(one for one in map(_decision, fields.each("decisions") or ()) if one is not None)
+
+
+def _decision(fields: Fields) -> Decision | None:
+    verdict = fields.choice("verdict", ("clear", "bar"), default="bar") if fields.text("verdict", required=True) else ""
+    at = fields.day("at", required=True)
+    finding = fields.text("finding", required=True)
+    words = {key: fields.text(key, required=True) for key in ("by", "authority", "reason", "signature")}
+    if not verdict or at is None or not finding or not all(words.values()):
+        return None
+    return Decision(finding=finding, verdict=Verdict.parse(verdict), at=at, **words)

@@ -1,0 +1,62 @@
+"""What `sekisho owners` reads: charts, and the designated as an edition or a list of ids."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from ..faults import Fault, InputRefused, RegisterRefused
+from ..names.normalise import name_key
+from ..ownership.identity import aligned
+from ..ownership.model import Chart
+from ..register.lookup import Lookup
+from ..register.model import Edition
+from ..terms import Party
+from .case_folder import chart_of
+from .charts import join_charts
+from .jail import RawJob, read_raw
+
+
+def read_charts(paths: Sequence[Path]) -> Chart:
+    """The charts of one or more files, joined; InputRefused lists every fault."""
+    answers = read_raw([RawJob(kind="json" if path.suffix.lower() == ".json" else "csv", path=path, label=str(path)) for path in paths])
+    faults: list[Fault] = []
+    charts: list[Chart] = []
+    for answer in answers:
+        faults += answer.faults
+        if answer.value is not None:
+            chart, wrong = chart_of(answer)
+            faults += wrong
+            charts.append(chart)
+    if any(not one.warning for one in faults):
+        raise InputRefused(faults)
+    return join_charts(aligned(charts))
+
+
+def holder_of(chart: Chart, entity: str) -> str:
+    """The chart's id for the entity as the user wrote it: an id, a name, or a name with the same key; else what was written."""
+    if any(holder.id == entity for holder in chart.holders):
+        return entity
+    key = name_key(entity).key
+    numbers = {holder.id for holder in chart.holders if any(known.value == entity for known in holder.identifiers)}
+    named = [holder.id for holder in chart.holders if holder.name == entity or (key and name_key(holder.name).key == key)]
+    return next(iter(sorted(numbers)), named[0] if named else entity)
+
+
+def designated_holders(chart: Chart, designated: Path, read_edition: Callable[[Path], Edition], day: date) -> tuple[frozenset[str], frozenset[str]]:
+    """The holders that are designated and those that may be, by an edition in force on `day` or a text file of ids, one a line."""
+    try:
+        edition = read_edition(designated)
+    except RegisterRefused:
+        if designated.suffix.lower() != ".txt":
+            raise
+        ids = frozenset(line.strip() for line in designated.read_text(encoding="utf-8-sig").splitlines() if line.strip())
+        return ids | frozenset(holder_of(chart, one) for one in ids), frozenset()
+    found = Lookup(edition).lookup([Party(name=holder.name, identifiers=holder.identifiers) for holder in chart.holders])
+    listed: set[str] = set()
+    maybe: set[str] = set()
+    for holder, candidates in zip(chart.holders, found, strict=True):
+        for hit in candidates.hits:
+            chain = (hit.entity, *edition.lineage(hit.entity.id))
+            if any(one.designates == "entity" and one.period.holds(day) for entity in chain for one in entity.designations):
+                (listed if hit.relation == "same" else maybe).add(holder.id)
+    return frozenset(listed), frozenset(maybe - listed)

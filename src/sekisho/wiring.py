@@ -1,0 +1,380 @@
+"""The only module that sees everything: it joins feeds, engines and papers to the desk's verbs, and gives the shells one call a verb."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import resources
+from .desk.judge import judge_case
+from .desk.model import Case, Judgement
+from .desk.office import Asked, Office
+from .faults import Fault, RegisterRefused, fault, refuse
+
+if TYPE_CHECKING:
+    from .engines.embedded.keys import KeyPair
+    from .feeds.list_desk import ListCheck
+    from .ledger.verify import Verification
+    from .ownership.model import Held
+    from .policy.model import Pack
+    from .register.diff import EditionDiff
+    from .register.lookup import Lookup
+    from .register.model import Edition
+
+Say = Callable[[str, str], None]
+"""How a long verb tells its progress: (Japanese, English)."""
+
+
+def quiet(_ja: str, _en: str) -> None:
+    """Tell nothing."""
+
+
+def home() -> Path:
+    """Where keys and state live: `SEKISHO_HOME`, else the user's data folder."""
+    if os.environ.get("SEKISHO_HOME"):
+        return Path(os.environ["SEKISHO_HOME"])
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData/Local")) / "Sekisho"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local/share")) / "sekisho"
+
+
+class _Folders:
+    """Cases from folders."""
+
+    def read(self, reference: str) -> Case:
+        from .feeds.case_folder import read_case
+
+        return read_case(Path(reference))
+
+
+class _Editions:
+    """Editions from files; relative ones that a case names are relative to the case."""
+
+    def open(self, *, chosen: str, named_by_case: str, case: str) -> "Lookup":
+        from .register.lookup import Lookup
+
+        if not chosen and not named_by_case:
+            raise RegisterRefused([_no_register()])
+        return Lookup(read_edition(Path(chosen) if chosen else Path(case) / named_by_case))
+
+
+class _SystemClock:
+    def today(self) -> date:
+        return datetime.now(tz=UTC).astimezone().date()
+
+
+def today() -> date:
+    """Today, where this machine stands."""
+    return _SystemClock().today()
+
+
+def parse_day(text: str) -> date:
+    """A date in 西暦 or 和暦; ValueError says what is wrong."""
+    from .feeds.wareki import parse_day as parse
+
+    return parse(text)
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a value as readable JSON, whole or not at all."""
+    import json
+
+    from .engines.embedded.disk import write_durably
+
+    write_durably(path, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
+def office() -> Office:
+    """The desk's surroundings on this machine."""
+    return Office(cases=_Folders(), registers=_Editions(), clock=_SystemClock())
+
+
+def _no_register() -> Fault:
+    return fault(
+        "--register",
+        "register.missing",
+        what=("登録簿の版が指定されておらず、何も判定できない", "no register edition is named, so nothing can be judged"),
+        remedy=(
+            "--register に版を指定するか、tender.yaml に register: を書く(作り方: sekisho register build)",
+            "pass --register, or write register: in tender.yaml (make one with `sekisho register build`)",
+        ),
+    )
+
+
+def read_edition(path: Path) -> "Edition":
+    """An edition from a file, or from a folder that holds `edition`; RegisterRefused where there is none or it does not hold."""
+    from .register.edition import decode
+
+    file = path / "edition" if path.is_dir() else path
+    try:
+        octets = file.read_bytes()
+    except OSError as error:
+        raise RegisterRefused(
+            [
+                fault(
+                    str(path),
+                    "register.missing",
+                    what=("登録簿の版が見つからない", "there is no register edition here"),
+                    remedy=("道順を確かめるか、sekisho register build で作る", "check the path, or make one with `sekisho register build`"),
+                )
+            ]
+        ) from error
+    return decode(octets, label=str(path))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A judgement as written: where, the papers by name, the record's size, and the key's line."""
+
+    judgement: Judgement
+    out: Path
+    papers: tuple[str, ...]
+    entries: int
+    key: str
+    notes: tuple[str, ...] = ()
+
+
+def screen(asked: Asked) -> Judgement:
+    """Read and screen; no prices are looked at."""
+    desk = office()
+    return judge_case(desk, desk.cases.read(asked.case), asked, stop_before_prices=True)
+
+
+def judge(asked: Asked, *, out: Path | None, signing_key: Path | None = None, say: Say = quiet) -> tuple[Judgement, Written | None]:
+    """Judge a case; with `out`, write its papers and seal its record there."""
+    desk = office()
+    say("案件を読み込んでいます", "reading the case")
+    case = desk.cases.read(asked.case)
+    say("確認と評価をしています", "screening and evaluating")
+    judgement = judge_case(desk, case, asked)
+    if out is None:
+        return judgement, None
+    return judgement, _write(judgement, case, out, _signing_key(signing_key), say)
+
+
+def evaluate(asked: Asked) -> Judgement:
+    """Read, screen where there are lists, evaluate."""
+    desk = office()
+    case = desk.cases.read(asked.case)
+    if case.terms is None:
+        raise refuse(
+            "tender.yaml",
+            "evaluation.missing",
+            where="evaluation",
+            what=("評価の定めがない", "the tender does not say how bids are evaluated"),
+            remedy=("evaluation: {preset: …} を書く", "add evaluation: {preset: …}"),
+        )
+    if case.submission.tender.stage == "list":
+        raise refuse(
+            "tender.yaml",
+            "evaluation.list-stage",
+            where="tender.stage",
+            what=("価格の前の段階であり、評価できない", "this is the list stage, before any price; there is nothing to evaluate"),
+            remedy=("screen を使うか、stage: bid にする", "use `screen`, or set stage: bid"),
+        )
+    return judge_case(desk, case, asked)
+
+
+def _write(judgement: Judgement, case: Case, out: Path, keys: "KeyPair", say: Say) -> Written:
+    from .desk.seal import acts_of, bodies_of
+    from .engines.embedded.disk import BookOnDisk
+    from .papers.render import available_formats, render_papers
+
+    say("判定書を作成しています", "writing the papers")
+    papers = render_papers(judgement)
+    out.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(dir=out, prefix=".papers-"))
+    try:
+        for name, octets in papers.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_bytes(octets)
+        fresh.chmod(0o755)
+        say("記録を封緘しています", "sealing the record")
+        appended = BookOnDisk(out, keys).append(acts_of(judgement, papers), bodies_of(judgement, case, papers))
+        _replace_folder(out / "papers", fresh)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    missing = () if "pdf" in available_formats() else ("PDF: pip install 'sekisho[pdf]'",)
+    return Written(judgement=judgement, out=out, papers=tuple(papers), entries=appended.checkpoint.size, key=keys.key.line, notes=missing)
+
+
+def _replace_folder(target: Path, fresh: Path) -> None:
+    old = target.with_name(".papers-old")
+    shutil.rmtree(old, ignore_errors=True)
+    if target.exists():
+        target.rename(old)
+    fresh.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _signing_key(path: Path | None) -> "KeyPair":
+    """The key named, else this machine's default key, made at its first use."""
+    from .engines.embedded.keys import KeyPair
+
+    if path is not None:
+        return KeyPair.read(path)
+    default = home() / "keys" / "default.skey"
+    if not default.exists():
+        KeyPair.new(f"sekisho/{os.urandom(4).hex()}").write(default)
+    return KeyPair.read(default)
+
+
+def new_key(name: str, target: Path | None) -> tuple[Path, str]:
+    """Make a signing key; the path it was written to and its public line."""
+    from .engines.embedded.keys import KeyPair
+
+    keys = KeyPair.new(name)
+    path = target or home() / "keys" / f"{name.replace('/', '-')}.skey"
+    keys.write(path)
+    path.with_suffix(".vkey").write_text(keys.key.line + "\n", encoding="utf-8")
+    return path, keys.key.line
+
+
+DEMO_PARTS = ("papers", "record", "vault", "key.vkey")
+
+
+def demo(sample: str, out: Path, *, say: Say = quiet) -> tuple[Written, "Verification"]:
+    """Judge a sample as of its own date under a key made for the occasion, and verify what was written."""
+    from .engines.embedded.keys import KeyPair
+
+    folder = resources.sample_folder(sample)
+    card = _sample_card(folder)
+    _clear_demo(out)
+    asked = Asked(case=str(folder / "case"), as_of=date.fromisoformat(card["judged_as_of"]))
+    desk = office()
+    say("見本の案件を読み込んでいます", "reading the sample tender")
+    case = desk.cases.read(asked.case)
+    say("確認と評価をしています", "screening and evaluating")
+    judgement = judge_case(desk, case, asked)
+    written = _write(judgement, case, out, KeyPair.new(f"sekisho/demo-{sample}"), say)
+    say("記録を検証しています", "verifying the record")
+    answer, _ = verify(out / "record", key=written.key)
+    return written, answer
+
+
+def _sample_card(folder: Path) -> dict[str, str]:
+    import yaml
+
+    card: dict[str, str] = yaml.load((folder / "sample.yaml").read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 (strings only)
+    return card
+
+
+def _clear_demo(out: Path) -> None:
+    """A demo writes into a new or empty folder, or over an earlier demo; never over anything else."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    checkpoint = out / "record" / "checkpoint"
+    if not checkpoint.is_file() or not checkpoint.read_bytes().startswith(b"sekisho/demo-"):
+        raise refuse(
+            str(out),
+            "demo.not-a-demo",
+            what=("空でなく、見本の出力でもないフォルダである", "this folder is not empty and holds no earlier demo"),
+            remedy=("別の --out を指定する", "name another folder with --out"),
+        )
+    for part in DEMO_PARTS:
+        target = out / part
+        if target.is_dir():
+            shutil.rmtree(target)
+        else:
+            target.unlink(missing_ok=True)
+
+
+def verify(path: Path, *, key: str = "", checkpoint: Path | None = None, vault: Path | None = None) -> "tuple[Verification, dict[str, Any]]":
+    """Verify a record offline; the answer and its JSON form (`docs/reference/record.md`)."""
+    from .engines.embedded.disk import RecordFolder, read_key, vault_of
+    from .ledger.verify import Broken, vault_faults, verify_record
+
+    folder = path / "record" if (path / "record").is_dir() else path
+    if not folder.is_dir():
+        raise refuse(
+            str(path),
+            "record.missing",
+            what=("記録のフォルダがない", "there is no record here"),
+            remedy=("judge か demo が書いた record フォルダを指定する", "name the record folder that judge or demo wrote"),
+        )
+    kept = _octets(checkpoint) if checkpoint else None
+    answer = verify_record(RecordFolder(folder), key=read_key(key) if key else None, kept=kept)
+    beside = vault_of(vault or folder.parent / "vault")
+    bodies = list(beside.bodies()) if beside else []
+    broken = tuple(Broken(file=f"vault/{one.file}", why=one.why) for one in vault_faults(bodies))
+    faults = [*(Broken(file=f"{folder.name}/{one.file}", why=one.why, entry=one.entry) for one in answer.faults), *broken]
+    held = {path.rpartition("/")[2] for path, _ in bodies}
+    wanted = answer.digests()
+    shown = {
+        "holds": not faults,
+        "size": answer.size,
+        "root": answer.root.hex() if answer.root else None,
+        "origin": answer.origin,
+        "signer": "proven" if answer.signer_proven else "unproven",
+        "faults": [one.as_json() for one in faults],
+        "disclosed": {"present": sum(one in held for one in wanted), "total": len(wanted)},
+    }
+    return answer, shown
+
+
+def _octets(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise refuse(str(path), "file.unreadable", what=("読めない", "it cannot be read"), remedy=("道順を確かめる", "check the path")) from error
+
+
+def build_register(sources: Sequence[Path], target: Path, *, retrieved_at: date | None, good_for: int | None, previous: Path | None) -> "Edition":
+    """Build an edition from sources and write it; nothing is written where anything is wrong."""
+    from .engines.embedded.disk import write_durably
+    from .feeds.register_source import BareCard, build_edition
+
+    before = read_edition(previous) if previous else None
+    octets, edition = build_edition(sources, BareCard(retrieved_at=retrieved_at, good_for_days=good_for), previous=before)
+    write_durably(target, octets)
+    return edition
+
+
+def diff_register(before: Path, after: Path) -> "EditionDiff":
+    """What is new, changed and withdrawn from one edition to another."""
+    from .register.diff import diff
+
+    return diff(read_edition(before), read_edition(after))
+
+
+def packs() -> "tuple[Pack, ...]":
+    """Every policy pack."""
+    from .policy.packs import packs as known
+
+    return tuple(known().values())
+
+
+def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designated: Path, threshold: Any) -> "Held":
+    """How surely designated owners hold `entity`, by the charts, as of a day (today where none is given)."""
+    from .feeds.owners_query import designated_holders, holder_of, read_charts
+    from .ownership.walk import held
+
+    chart = read_charts(charts)
+    day = as_of or _SystemClock().today()
+    listed, maybe = designated_holders(chart, designated, read_edition, day)
+    return held(chart, holder_of(chart, entity), listed, possibly_designated=maybe, as_of=day, threshold=threshold)
+
+
+def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":
+    """Check an equipment list as a bidder would, alone."""
+    from .feeds.list_desk import check_list as check
+
+    return check(path, mapping, lang)
+
+
+def list_form(lang: str) -> bytes:
+    """The blank equipment list, with the kinds and roles of the Japanese pack as choices."""
+    from .feeds.list_desk import make_form
+
+    return make_form(lang)
+
+
+def propose_mapping(path: Path) -> str:
+    """A column mapping proposed from a list's header row, as commented YAML."""
+    from .feeds.list_desk import map_list
+
+    return map_list(path)

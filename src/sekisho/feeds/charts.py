@@ -205,6 +205,8 @@ def _identifiers(given: str) -> tuple[Identifier, ...]:
 
 def _enter(holder: Holder, row: _Row, reading: _Reading) -> None:
     known = reading.holders.get(holder.id)
+    if known == holder:
+        return
     reading.holders[holder.id] = together = _together(known, holder) if known else holder
     if holder.name not in (together.name, holder.id) or holder.country not in (together.country, ""):
         reading.complaints.add("chart.holder-differs", row.where, holder.id)

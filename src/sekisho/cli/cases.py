@@ -33,7 +33,7 @@ def demo(out: Path, sample: str, as_json: bool) -> int:
     if as_json:
         show_json(telling.judgement_json(written.judgement))
     else:
-        telling.tell_judgement(written.judgement, lang())
+        telling.tell_judgement(written.judgement, lang(), most=2)
         telling.tell_written(written, lang(), verified=answer.holds)
     return 0 if answer.holds else 4
 

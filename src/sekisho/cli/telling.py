@@ -1,6 +1,7 @@
 """What the terminal shows of a judgement: the ranking first, then why, then where the papers are."""
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -8,7 +9,7 @@ import click
 from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
 from ..desk.model import Judgement
 from ..findings import Verdict
-from ..terms import decimal_text
+from ..terms import Text, decimal_text
 from ..wiring import Written
 
 WORDS = {
@@ -49,7 +50,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def tell_judgement(judgement: Judgement, lang: str) -> None:
+def tell_judgement(judgement: Judgement, lang: str, most: int | None = None) -> None:
     """Outcome first: the proposal, the ranking, the findings of each bid."""
     tender = judgement.submission.tender
     click.echo(f"\n{tender.id}  {tender.title}  ({tender.agency})")
@@ -62,7 +63,7 @@ def tell_judgement(judgement: Judgement, lang: str) -> None:
         tell_ranking(judgement, lang)
         click.echo("")
     if judgement.screening:
-        tell_screening(judgement, lang)
+        tell_screening(judgement, lang, most)
 
 
 def tell_ranking(judgement: Judgement, lang: str) -> None:
@@ -88,8 +89,8 @@ def tell_ranking(judgement: Judgement, lang: str) -> None:
         click.echo({"ja": "同点: ", "en": "Tie: "}[lang] + ", ".join(evaluation.tie))
 
 
-def tell_screening(judgement: Judgement, lang: str) -> None:
-    """Each bid's verdict, coverage and findings."""
+def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> None:
+    """Each bid's verdict, coverage and findings, the gravest first; `most` limits how many of each bid are shown."""
     screening = judgement.screening
     if screening is None:
         return
@@ -101,12 +102,30 @@ def tell_screening(judgement: Judgement, lang: str) -> None:
             "en": f"{cover.items} lines ({cover.items_with_maker} with maker), {cover.components} parts ({cover.components_with_maker} with maker)",
         }
         click.echo(f"{bid.bid} {names[bid.bid]}: {WORDS[bid.verdict][lang]}  [{examined[lang]}]")
-        for found in bid.all_findings():
+        findings = sorted(bid.all_findings(), key=lambda one: -one.standing)
+        shown = findings if most is None else findings[:most]
+        for found in shown:
             mark = {"bar": "×", "refer": "?", "clear": "·"}[found.standing.word]
             settled = f" → {found.settled.verdict.word} ({found.settled.by})" if found.settled else ""
             click.echo(f"   {mark} {found.rule} {found.because.pick(lang)}{settled}  [{found.id}]")
-    for notice in screening.notices:
+        if len(findings) > len(shown):
+            rest = len(findings) - len(shown)
+            click.echo({"ja": f"   … ほか{rest}件(判定書を参照)", "en": f"   … and {rest} more (see the papers)"}[lang])
+    for notice in _notes(judgement):
         click.echo({"ja": "注: ", "en": "Note: "}[lang] + notice.pick(lang))
+
+
+def _notes(judgement: Judgement) -> Iterator[Text]:
+    """What a reader must know of the footing: sample register, rehearsal, a stale edition, what nobody has verified."""
+    screening, pack = judgement.screening, judgement.pack
+    if judgement.edition is not None and judgement.edition.demo:
+        yield Text(ja="登録簿は見本であり、実在の指定ではない。", en="The register is a sample, not a real designation.")
+    if screening is not None and screening.stale:
+        yield Text(ja="登録簿の版が有効期間を過ぎており、懸念なしとしたものはない。", en="The register edition is past its time; nothing is clear.")
+    if screening is not None and screening.rehearsal and pack is not None:
+        yield pack.rehearsal_text
+    yield from screening.notices if screening else ()
+    yield from pack.unverified if pack else ()
 
 
 def tell_written(written: Written, lang: str, *, verified: bool | None = None) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from ..findings import Finding, Link, Question, Verdict
 from ..policy.reading import verdict_row
 from ..register.lookup import Hit
+from ..register.model import NamedAs
 from ..terms import Party, Text
 from . import telling
-from .facts import Facts, Line, Restriction
+from .facts import Facts, Line, Restriction, label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,8 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
 
 def _notes(facts: Facts, subject: Subject, one: Restriction) -> Iterator[Text]:
     hit: Hit = one.hit
+    if isinstance(hit.by, NamedAs) and hit.by.name not in (label(hit.entity), subject.party.name):
+        yield Text(ja=f"照合した登録簿の名称: {hit.by.name}", en=f"The register's name that met: {hit.by.name}")
     if hit.steps:
         known = [telling.STEPS[step] for step in hit.steps]
         yield Text(ja="照合: " + "、".join(step.ja for step in known), en="Matched through: " + ", ".join(step.en for step in known))

@@ -170,7 +170,7 @@ def _same_link(party: Party, hit: Hit) -> Link:
     return Link(
         relation=relation,
         subject=party.name,
-        target=f"{label(hit.entity)}" if hit.by.name == label(hit.entity) else f"{label(hit.entity)} ({hit.by.name})",
+        target=label(hit.entity),
         source=source.name,
         retrieved_at=source.retrieved_at,
         unverified=not source.verified,

@@ -152,16 +152,11 @@ def _notices(submission: Submission, basis: Basis, *, presumed: bool) -> Iterato
             ja="対象システムの観点(viewpoints)が示されていないため、対象に当たるものとして確認した。",
             en="No viewpoints are stated; the system was taken to be in scope.",
         )
-    if tender.rehearsal or in_rehearsal(pack, tender.notice_date):
-        yield pack.rehearsal_text
-    if basis.edition.demo:
-        yield Text(ja="登録簿は見本であり、実在の指定ではない。", en="The register is a sample, not a real designation.")
     if not _lists(pack, tender.agency, tender.notice_date):
         yield Text(
             ja=f"「{tender.agency}」は調達方針の対象機関の一覧(一部未確認)にない。",
             en=f"“{tender.agency}” is not on the policy's list of bound bodies (partly unverified).",
         )
-    yield from pack.unverified
 
 
 def _lists(pack: Pack, agency: str, day: date) -> bool:

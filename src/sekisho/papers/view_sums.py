@@ -1,0 +1,75 @@
+"""The arithmetic as strings: the notice's terms, then every step of every bid with its exact and its rounded value."""
+
+from ..desk.model import Judgement
+from ..evaluation.model import Evaluation, Rounding, Scored, Terms
+from ..terms import Lang, decimal_text
+from .dates import day_text
+from .texts import exact_text, grouped, money_text, name_text
+from .view_bids import bid_label
+from .view_findings import View, finding_view
+from .words import word
+
+
+def sums_view(judgement: Judgement, lang: Lang) -> View:
+    """Terms, steps by bid, and findings about the evaluation itself; `evaluated` is "" where no price was opened."""
+    evaluation = judgement.evaluation
+    if evaluation is None:
+        return {"evaluated": "", "terms": [], "bids": [], "findings": []}
+    labels = {bid.id: bid_label(bid) for bid in judgement.submission.bids}
+    return {
+        "evaluated": "yes",
+        "terms": _terms(evaluation, labels, lang),
+        "bids": [_scored(one, labels, lang) for one in evaluation.bids],
+        "findings": [finding_view(found, f"E-{place}", {}, lang) for place, found in enumerate(evaluation.findings, start=1)],
+    }
+
+
+def _terms(evaluation: Evaluation, labels: dict[str, str], lang: Lang) -> list[list[str]]:
+    terms = evaluation.terms
+    rows = [
+        [word(lang, "preset"), evaluation.preset],
+        [word(lang, "formula"), evaluation.formula.pick(lang)],
+        [word(lang, "rounding"), rounding_text(evaluation.rounding, lang)],
+        [word(lang, "points"), _points(terms, lang)],
+        [word(lang, "ceiling"), money_text(terms.ceiling, lang) if terms.ceiling else word(lang, "none")],
+        [word(lang, "security"), word(lang, f"security.{terms.security}")],
+        [word(lang, "tie_rule"), word(lang, f"tie.{terms.tie}")],
+    ]
+    if terms.minimum_score is not None:
+        rows.append([word(lang, "minimum_score"), decimal_text(terms.minimum_score)])
+    if terms.lottery:
+        witnesses = ", ".join(name_text(one) for one in terms.lottery.witnesses)
+        winner = labels.get(terms.lottery.winner, name_text(terms.lottery.winner))
+        rows.append([word(lang, "lottery"), word(lang, "lottery_text", at=day_text(terms.lottery.at, lang), winner=winner, witnesses=witnesses)])
+    return [row for row in rows if row[1]]
+
+
+def _points(terms: Terms, lang: Lang) -> str:
+    points = (terms.technical_points, terms.price_points, terms.base_points)
+    if all(one is None for one in points):
+        return ""
+    technical, price, base = (decimal_text(one) if one is not None else word(lang, "dash") for one in points)
+    return word(lang, "points_text", technical=technical, price=price, base=base)
+
+
+def rounding_text(rounding: Rounding, lang: Lang) -> str:
+    """The rounding rule as a sentence."""
+    if rounding.mode == "none":
+        return word(lang, "round.none")
+    key = "round_text" if rounding.places else "round_text_0"
+    target, mode = word(lang, f"applies.{rounding.applies_to}"), word(lang, f"round.{rounding.mode}")
+    return word(lang, key, target=target, mode=mode, places=rounding.places)
+
+
+def _scored(one: Scored, labels: dict[str, str], lang: Lang) -> View:
+    steps = [
+        {"no": str(place), "label": step.label.pick(lang), "sum": step.sum, "exact": exact_text(step.exact), "rounded": grouped(step.rounded)}
+        for place, step in enumerate(one.steps, start=1)
+    ]
+    return {
+        "bid": name_text(one.bid),
+        "label": labels.get(one.bid, name_text(one.bid)),
+        "status": word(lang, f"status.{one.status}"),
+        "reason": one.reason.pick(lang) if one.reason else "",
+        "steps": steps,
+    }

@@ -115,7 +115,7 @@ def owner_finding() -> Finding:
     thirty, ten = Share(minimum=Fraction(30), maximum=Fraction(30)), Share(minimum=Fraction(10), maximum=Fraction(30))
     first, second = Share(minimum=Fraction(60), maximum=Fraction(60)), Share(minimum=Fraction(40), maximum=Fraction(55))
     return Finding(
-        rule="OWN", verdict=Verdict.REFER, subject={"bid": "E", "line": "2", "maker": "例示電機株式会社", "model": "EX-4800"},
+        rule="OWNER", verdict=Verdict.REFER, subject={"bid": "E", "line": "2", "maker": "例示電機株式会社", "model": "EX-4800"},
         because=text(
             "製造者の持分を、指定された者が2つの持株会社を通じて合計で基準(50%)以上持つ可能性がある(最小40%、最大60%)。",
             "Through two holdings a designated entity may hold 50% or more of the maker (at least 40%, at most 60%).",

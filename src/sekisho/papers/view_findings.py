@@ -21,7 +21,7 @@ def finding_view(found: Finding, number: str, places: Mapping[str, str], lang: L
     return {
         "no": number,
         "id": found.id,
-        "rule": found.rule,
+        "rule": rule_text(found.rule, lang),
         "verdict": found.verdict.word,
         "standing": standing,
         "sign": word(lang, f"sign.{found.verdict.word}"),
@@ -33,8 +33,15 @@ def finding_view(found: Finding, number: str, places: Mapping[str, str], lang: L
         "notes": [note.pick(lang) for note in found.notes],
         "ask": found.ask.text.pick(lang) if found.ask else "",
         "protected": word(lang, "protected") if found.protected else "",
+        "settled_sign": word(lang, f"sign.{found.settled.verdict.word}") if found.settled else "",
         "decision": decision_text(found.settled, lang) if found.settled else "",
     }
+
+
+def rule_text(rule: str, lang: Lang) -> str:
+    """`製造者 [MAKER]`: what the rule is about, and its id."""
+    title = word_or(lang, f"rule.{rule}", "")
+    return f"{title} [{rule}]" if title else rule
 
 
 def _place(found: Finding, line: str, places: Mapping[str, str], lang: Lang) -> str:
@@ -48,9 +55,10 @@ def link_view(link: Link, first: bool, lang: Lang) -> View:
     """One step both as an arrow (`from`, `to`, `label`, `share`, `dashed`) and as a sentence with its source."""
     uncertain = link.relation in _DASHED or link.unverified or (link.share is not None and not link.share.is_exact)
     share = link.share.text() if link.share else ""
+    subject, target = _ends(link, lang)
     return {
-        "from": link.subject,
-        "to": link.target,
+        "from": subject,
+        "to": target,
         "relation": link.relation,
         "label": word_or(lang, f"rel.{link.relation}", link.relation),
         "share": share,
@@ -67,13 +75,24 @@ def link_view(link: Link, first: bool, lang: Lang) -> View:
 
 def _sentence(link: Link, lang: Lang) -> str:
     key = f"say.{link.relation}"
+    subject, target = _ends(link, lang)
     if word_or(lang, key, ""):
-        return word(lang, key, s=link.subject, t=link.target)
-    return word(lang, "say.other", s=link.subject, t=link.target, relation=link.relation)
+        return word(lang, key, s=subject, t=target)
+    return word(lang, "say.other", s=subject, t=target, relation=link.relation)
+
+
+def _ends(link: Link, lang: Lang) -> tuple[str, str]:
+    """Subject and target; a fact that is lacking or required stands as its id in the evidence and is told in words."""
+    subject = word_or(lang, f"fact.{link.subject}", link.subject) if link.relation == "required-by" else link.subject
+    target = word_or(lang, f"fact.{link.target}", link.target) if link.relation == "lacks" else link.target
+    return subject, target
 
 
 def source_text(link: Link, lang: Lang) -> str:
-    retrieved = word(lang, "retrieved", date=link.retrieved_at.isoformat()) if link.retrieved_at else word(lang, "not_retrieved")
+    if link.retrieved_at:
+        retrieved = word(lang, "retrieved", date=link.retrieved_at.isoformat())
+    else:
+        retrieved = word(lang, "as_submitted" if link.source.startswith("bids/") else "not_retrieved")
     named = f"{word(lang, 'source')}: {link.source}" if link.source else f"{word(lang, 'source')}: {word(lang, 'unknown')}"
     return f"{named}, {retrieved}"
 

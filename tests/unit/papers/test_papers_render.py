@@ -2,17 +2,22 @@
 
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from html import unescape
+from pathlib import Path
 
 import pytest
 
 from papers_fixture import AUTHORITY, CEILING, LISTED, PRICES, edition, judgement, with_winner
-from sekisho.papers import pdf
+from sekisho.canonical import digest_of, sha256_hex
+from sekisho.papers import fonts, pdf
 from sekisho.papers.render import ALL, available_formats, file_name, render_papers
 from sekisho.papers.view import judgement_view
 from sekisho.register.model import Edition
@@ -40,6 +45,24 @@ def test_every_paper_is_there_in_both_languages(papers: Mapping[str, bytes]) -> 
 
 def test_the_same_judgement_gives_the_same_bytes(papers: Mapping[str, bytes]) -> None:
     assert render_papers(judgement()) == papers
+
+
+def test_another_process_with_another_hash_seed_gives_the_same_bytes(papers: Mapping[str, bytes]) -> None:
+    tests = Path(__file__).resolve().parents[2]
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from papers_fixture import judgement; from sekisho.papers.render import render_papers;"
+        "from sekisho.canonical import digest_of, sha256_hex; made = render_papers(judgement());"
+        "print(digest_of({name: sha256_hex(octets) for name, octets in made.items()}))"
+    )
+    run = [sys.executable, "-c", program, str(tests)]
+    done = subprocess.run(run, check=True, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    assert done.stdout.strip() == digest_of({name: sha256_hex(octets) for name, octets in papers.items()})
+
+
+def test_without_fonts_html_falls_back_to_the_readers_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fonts, "find_spec", lambda name: None)
+    page = render_papers(judgement(), formats=frozenset({"html"}))["judgement.ja.html"].decode()
+    assert "@font-face" not in page and "sans-serif" in page and "判定書" in page
 
 
 def test_only_what_was_asked_for_is_made() -> None:
@@ -82,7 +105,7 @@ def test_sarif_levels_places_and_fingerprints(papers: Mapping[str, bytes]) -> No
     results = json.loads(papers["findings.sarif"])["runs"][0]["results"]
     assert [one["level"] for one in results] == ["error", "error", "warning", "warning", "warning", "warning"]
     assert len({one["partialFingerprints"]["sekishoFindingId/v1"] for one in results}) == 6
-    owner = next(one for one in results if one["ruleId"] == "OWN")
+    owner = next(one for one in results if one["ruleId"] == "OWNER")
     assert [place["logicalLocations"][0]["name"] for place in owner["locations"]] == ["機器等リスト!A6 line 2", "機器等リスト!A10 line 6"]
     assert owner["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "bids/E/list.xlsx"
     settled = next(one for one in results if one["properties"]["bid"] == "C")

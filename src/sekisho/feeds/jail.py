@@ -19,10 +19,12 @@ pre-checks and the clock.
 
 import gc
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -36,6 +38,10 @@ from .workbook import PackedBook, PackedSheet, unpack_workbook
 
 Kind = Literal["xlsx", "csv", "json", "yaml"]
 Frame = tuple[dict[str, Any], list[bytes]]
+
+_SECONDS_TO_START = 60.0
+_ENVIRONMENT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+"""What the interpreter may need in order to start; the child learns nothing else of ours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +135,11 @@ def _understood(answer: Frame, octets: bytes, job: RawJob) -> tuple[Any, tuple[F
     with _no_collection():
         if kind == "checked" and job.kind == "json":
             return load_checked(octets), ()
-        if kind == "value" and job.kind in ("csv", "yaml"):
-            return json.loads(blobs[0]), ()
+        if kind == "value" and job.kind == "csv":
+            return _rows(json.loads(blobs[0])), ()
+        if kind == "value" and job.kind == "yaml":
+            document = json.loads(blobs[0])
+            return {"value": document["value"], "lines": document["lines"]}, ()
         if kind == "book" and job.kind == "xlsx":
             return _book(head["sheets"], blobs), ()
     raise ValueError("no such answer")
@@ -139,7 +148,16 @@ def _understood(answer: Frame, octets: bytes, job: RawJob) -> tuple[Any, tuple[F
 def _book(sheets: list[dict[str, Any]], blobs: list[bytes]) -> dict[str, Any]:
     table, *codes = blobs
     packed = [PackedSheet(**sheet, codes=code) for sheet, code in zip(sheets, codes, strict=True)]
-    return unpack_workbook(PackedBook(table=json.loads(table), sheets=tuple(packed)))
+    values = json.loads(table)
+    if not set(map(type, values)) <= {str, int, type(None)}:
+        raise ValueError("cells are text, whole numbers or nothing")
+    return unpack_workbook(PackedBook(table=values, sheets=tuple(packed)))
+
+
+def _rows(value: dict[str, Any]) -> dict[str, Any]:
+    if set(map(type, chain.from_iterable(value["rows"]))) - {str} or len(value["rows"]) != len(value["lines"]):
+        raise ValueError("rows are text, each with its line")
+    return {"rows": value["rows"], "lines": value["lines"], "encoding": str(value["encoding"])}
 
 
 def _fault(noted: dict[str, Any]) -> Fault:
@@ -200,16 +218,11 @@ class _Jail:
             self.child = None
 
     def _start(self) -> None:
-        import subprocess
-
-        self.child = subprocess.Popen(  # our own interpreter and module, no shell, nothing of the user's on the command line
-            [sys.executable, "-I", "-m", "sekisho.feeds.jail_child"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-        greeting = self._exchange({"limits": asdict(self.limits), "kinds": self.kinds}, [], 60.0)
+        try:
+            self.child = _spawn()
+            greeting = self._exchange({"limits": asdict(self.limits), "kinds": self.kinds}, [], _SECONDS_TO_START)
+        except OSError:
+            greeting = None
         if greeting is None or greeting[0].get("answer") != "ready":
             self.close()
             raise OurFault("the process that reads files did not start; `python -I -m sekisho.feeds.jail_child` should wait for input")
@@ -226,3 +239,17 @@ class _Jail:
             return None
         finally:
             watch.cancel()
+
+
+def _spawn() -> Any:
+    """Our own interpreter and module: no shell, nothing of the user's on the command line or in the environment."""
+    import subprocess
+
+    return subprocess.Popen(
+        [sys.executable, "-I", "-m", "sekisho.feeds.jail_child"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )

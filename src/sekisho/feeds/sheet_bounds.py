@@ -6,7 +6,7 @@ workbook is measured here first: `bounds_of(part, budget)` gives (rows, columns)
 1. The usual case: guess from the first and the last cells, then search once for a cell tag that is not in plain form or not within the guess.
 2. Where there is one, every cell tag is listed; where all are in plain form (`<c r="B2" s="1" t="s">`) the figure is exact.
 3. Otherwise (other quotes, order, prefixes, cells without a reference) everything that could be a reference counts, plus every row and cell that
-   might follow without one: an upper bound, and exact where either every cell has a reference or none has.
+   might follow without one: an upper bound, exact where every cell has a reference, one row too many where none has.
 """
 
 import re
@@ -15,15 +15,16 @@ from itertools import pairwise
 _HEAD = 64 * 1024
 _WINDOW = 1024 * 1024
 _LETTERS, _DIGITS = bytes(range(65, 91)), b"0123456789"
-_OTHERS = rb'(?:>| t="[A-Za-z]*">|(?: s="[0-9]*")?(?: t="[A-Za-z]*")?(?: (?:cm|vm|ph)="[0-9]*")*/?>)'  # no second `r`: parsers take the last one
+_OTHERS = rb'(?:>| t="[A-Za-z]*">|(?: s="[0-9]*")?(?: t="[A-Za-z]*")?(?: (?:cm|vm|ph)="[0-9]*")*(?: ?/)?>)'  # no second `r`: parsers take the last
 _ANY_CELL = rb"<c(?=[\s/>])"
 _PLAIN = re.compile(rb'<c r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _OTHERS)
 _TAG = re.compile(rb'<c(?: r="([A-Z]{1,3}[1-9][0-9]{0,6})"' + _OTHERS + rb"|(?=[\s/>]))")
 _PREFIXED = re.compile(rb"<[^\s<>/:]{1,100}:c[\s/>]")
-_LOOSE_REFERENCE = re.compile(rb"r\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?([0-9]*)")
+_LOOSE_REFERENCE = re.compile(rb"(?<![A-Za-z0-9_.-])r\s*=\s*[\"']\s*\$?([A-Za-z]*)\$?([0-9]*)")
 _LOOSE_CELL = re.compile(rb"<(?:[^\s<>/:]{1,100}:)?c(?=[\s/>])")
-_LOOSE_CELL_WITH_REFERENCE = re.compile(rb"<(?:[^\s<>/:]{1,100}:)?c(?:\s+[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*?\s+r\s*=\s*[\"'][A-Za-z]")
+_LOOSE_CELL_WITH_REFERENCE = re.compile(rb"<(?:[^\s<>/:]{1,100}:)?c(?=\s)(?:\s*[\w:.-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'))*?\s*r\s*=\s*[\"'][A-Za-z]")
 _LOOSE_ROW = re.compile(rb"<(?:[^\s<>/:]{1,100}:)?row(?=[\s/>])")
+_ROW_END = re.compile(rb"</(?:[^\s<>/:]{1,100}:)?row(?=[\s>])")
 _FAR = 10**9
 
 
@@ -87,7 +88,8 @@ def _loose(part: bytes | bytearray, budget: int) -> tuple[int, int]:
         return rows, columns
     row_starts = [match.start() for match in _LOOSE_ROW.finditer(part)]
     widest = max(len(_LOOSE_CELL.findall(part, begin, end)) for begin, end in pairwise([0, *row_starts, len(part)]))
-    return rows + len(row_starts), columns + widest
+    row_ends = len(_ROW_END.findall(part))
+    return rows + max(len(row_starts), row_ends) + 1, columns + widest
 
 
 def _column(letters: bytes) -> int:

@@ -1,0 +1,135 @@
+"""The nouns of tests, made short: rows of a register, items, bids, tenders, charts, bills of materials, bases to judge by."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sekisho.composition.model import Bom, Component, PartOf
+from sekisho.evaluation.model import Terms
+from sekisho.names.normalise import tables_digest
+from sekisho.ownership.model import Chart, Holder, Stake
+from sekisho.policy.packs import packs
+from sekisho.register.build import SourceRow, entities_from
+from sekisho.register.edition import decode, encode
+from sekisho.register.lookup import Lookup
+from sekisho.register.model import Edition, SourceCard
+from sekisho.screening.facts import Basis
+from sekisho.tenders.model import Bid, EquipmentItem, EquipmentList, Submission, Technical, Tender
+from sekisho.terms import Identifier, Money, Party, Period, Share, Source
+
+NOTICE, JUDGED = date(2026, 4, 1), date(2026, 6, 15)
+CARD = SourceCard(path="rows.csv", authority="JP-DECISION", title="Rows of a test", retrieved_at=date(2026, 6, 1), good_for_days=30)
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def row(entity: str, name: str, *, card: SourceCard = CARD, **cells: str) -> SourceRow:
+    """One row of a source; dates are ISO texts under their own columns."""
+    start, end = cells.get("effective_from", ""), cells.get("effective_to", "")
+    return SourceRow(
+        cells={"entity": entity, "name": name, **cells}, effective_from=day(start), effective_to=day(end), where="line 2", card=card
+    )
+
+
+def edition(*rows: SourceRow, cards: tuple[SourceCard, ...] = (CARD,)) -> Edition:
+    """The edition of these rows, through its file's bytes."""
+    return decode(encode(entities_from(rows), cards), label="edition")
+
+
+def basis(*rows: SourceRow, policy: str = "jp-2018", cards: tuple[SourceCard, ...] = (CARD,)) -> Basis:
+    return Basis(pack=packs()[policy], lookup=Lookup(edition(*rows, cards=cards)), tables_digest=tables_digest())
+
+
+def party(name: str, *numbers: tuple[str, str], country: str = "") -> Party:
+    return Party(name=name, country=country, identifiers=tuple(Identifier.of(scheme, value) for scheme, value in numbers))
+
+
+def item(line: str = "1", maker: Party | str | None = "例示電機株式会社", **facts: Any) -> EquipmentItem:
+    """A line; `maker` and `supplier` may be bare names, None is not disclosed."""
+    facts.setdefault("kind", "スイッチ")
+    facts.setdefault("model", f"EX-{line}")
+    facts.setdefault("where", f"line {int(line) + 1}")
+    for role in ("supplier",):
+        if isinstance(facts.get(role), str):
+            facts[role] = party(facts[role])
+    return EquipmentItem(line=line, maker=party(maker) if isinstance(maker, str) else maker, **facts)
+
+
+def bid(*items: EquipmentItem, id: str = "A", bidder: Party | str = "甲社", price: str = "", technical: str = "", **facts: Any) -> Bid:
+    """A bid; without items it has no list."""
+    listed = EquipmentList(file=f"bids/{id}/list.csv", digest="0" * 64, items=items) if items else None
+    return Bid(
+        id=id,
+        bidder=party(bidder) if isinstance(bidder, str) else bidder,
+        list=listed,
+        price=yen(price) if price else None,
+        technical=Technical(score=Fraction(technical), mandatory_met=facts.pop("mandatory_met", True)) if technical else None,
+        **facts,
+    )
+
+
+def yen(amount: str, tax: Any = "excluded", currency: str = "JPY") -> Money:
+    return Money(amount=Fraction(amount), currency=currency, tax=tax)
+
+
+def tender(**facts: Any) -> Tender:
+    named: dict[str, Any] = {
+        "id": "T-1", "title": "LAN更改", "agency": "総務省", "notice_date": NOTICE, "policy": "jp-2018", "viewpoints": ("core-infrastructure",),
+    }  # fmt: skip
+    return Tender(**{**named, **facts})
+
+
+def submission(*bids: Bid, **facts: Any) -> Submission:
+    return Submission(tender=tender(**facts), bids=bids)
+
+
+def terms(preset: str = "add-1", **facts: Any) -> Terms:
+    numbers = ("technical_points", "price_points", "base_points", "minimum_score", "tax_rate")
+    exact = {key: Fraction(value) if key in numbers else value for key, value in facts.items()}
+    return Terms(preset=preset, **exact)
+
+
+def chart(*stakes: tuple[str, str, str], holders: Iterable[Holder] = (), until: str | None = None) -> Chart:
+    """Stakes as (owner, owned, "60" or "10-30"); a holder's id is its name unless one is given."""
+    given = {one.id: one for one in holders}
+    names = dict.fromkeys(name for owner, owned, _ in stakes for name in (owner, owned))
+    return Chart(
+        holders=tuple(given.get(name, Holder(id=name, name=name)) for name in names),
+        stakes=tuple(
+            Stake(owner=owner, owned=owned, share=share(text), period=Period(end=day(until)), source=Source(name="chart.csv"))
+            for owner, owned, text in stakes
+        ),
+    )
+
+
+def share(text: str) -> Share:
+    low, _, high = text.partition("-")
+    return Share(minimum=Fraction(low), maximum=Fraction(high or low))
+
+
+def bom(tree: Mapping[str, str | Mapping[str, Any] | None], *, root: str = "product", file: str = "bom.cdx.json") -> Bom:
+    """A bill of materials from {part: maker | None | {maker, supplier, parts: {…}}}."""
+    components = [Component(ref=root, name=root)]
+    parts: list[PartOf] = []
+
+    def grow(parent: str, branch: Mapping[str, Any]) -> None:
+        for name, told in branch.items():
+            facts = told if isinstance(told, Mapping) else {"maker": told}
+            ref = f"{parent}/{name}"
+            components.append(
+                Component(
+                    ref=ref,
+                    name=name,
+                    maker=party(facts["maker"]) if facts.get("maker") else None,
+                    supplier=party(facts["supplier"]) if facts.get("supplier") else None,
+                    where=f"components[{len(components)}]",
+                )
+            )
+            parts.append(PartOf(parent=parent, child=ref))
+            grow(ref, facts.get("parts", {}))
+
+    grow(root, tree)
+    return Bom(file=file, digest="1" * 64, format="cyclonedx", root=root, components=tuple(components), parts=tuple(parts))

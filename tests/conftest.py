@@ -1,7 +1,13 @@
 """Where the public corpus lies, and the profile that Hypothesis runs under."""
 
+import json
 import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -24,3 +30,31 @@ def corpus() -> Path:
 @pytest.fixture(scope="session")
 def repository() -> Path:
     return ROOT
+
+
+@dataclass(frozen=True)
+class Ran:
+    """A command as it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def sekisho(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
+    """Run the command line as a user would: as a process, with a home of its own."""
+    home = tmp_path_factory.mktemp("home")
+
+    def run(*arguments: object, lang: str = "en", program: Sequence[str] = ("-m", "sekisho")) -> Ran:
+        env = {**os.environ, "SEKISHO_HOME": str(home), "SEKISHO_LANG": lang, "PYTHONIOENCODING": "utf-8"}
+        done = subprocess.run(
+            [sys.executable, *program, *map(str, arguments)], capture_output=True, text=True, encoding="utf-8", env=env, timeout=300, check=False
+        )
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run

@@ -99,9 +99,7 @@ def refuse(file: str, rule: str, *, what: tuple[str, str], remedy: tuple[str, st
     return InputRefused([fault(file, rule, what=what, remedy=remedy, where=where, shown=shown)])
 
 
-def fault(
-    file: str, rule: str, *, what: tuple[str, str], remedy: tuple[str, str], where: str = "", shown: str = "", warning: bool = False
-) -> Fault:
+def fault(file: str, rule: str, *, what: tuple[str, str], remedy: tuple[str, str], where: str = "", shown: str = "", warning: bool = False) -> Fault:
     """A Fault from pairs (Japanese, English); `shown` is cut to 120 characters on one line."""
     flat = " ".join(shown.split())
     return Fault(

@@ -44,9 +44,7 @@ def append(store: TileStore, vault: Vault, acts: Sequence[Act], *, signer: Signe
     """Seal `acts` after the entries that `store` holds. The vault keeps the disclosures before the log shows their digests."""
     held = list(store.entries())
     opening = [] if held else [Act(kind="open", claims={"origin": signer.key.name})]
-    sealed = [
-        seal(act.kind, len(held) + place, act.claims, salt, log_key=signer.key.line) for place, act in enumerate([*opening, *acts])
-    ]
+    sealed = [seal(act.kind, len(held) + place, act.claims, salt, log_key=signer.key.line) for place, act in enumerate([*opening, *acts])]
     vault.keep([shown for one in sealed for shown in one.disclosures])
     entries = held + [one.entry for one in sealed]
     files, root = record_files(entries, already=len(held))

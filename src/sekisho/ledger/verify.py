@@ -72,7 +72,7 @@ def verify_record(record: RecordBytes, *, key: VerifierKey | None = None, kept: 
     unsigned = _signature(signed, envelopes, key)  # 2
     if unsigned and key is not None:
         return _broken(unsigned)
-    if not any(one.entry == 0 and "/entries/" in one.file for one in faults):
+    if not any(one.entry is not None and "/entries/" in one.file for one in faults):
         faults += unsigned or _opened_under(envelopes, key, checkpoint.size)
     if kept is not None and len(entries) == checkpoint.size:
         faults += _prefix(kept, entries, signed, envelopes, key)  # 6
@@ -95,9 +95,7 @@ def _distinct(faults: Iterable[Broken]) -> tuple[Broken, ...]:
     return tuple(sorted(seen.values(), key=lambda one: (one.file, -1 if one.entry is None else one.entry)))
 
 
-def _read_files(
-    record: RecordBytes, paths: Iterable[str], size: int, faults: list[Broken]
-) -> tuple[dict[TileName, bytes], tuple[TileName, ...]]:
+def _read_files(record: RecordBytes, paths: Iterable[str], size: int, faults: list[Broken]) -> tuple[dict[TileName, bytes], tuple[TileName, ...]]:
     needed = tuple(tile_names(size))
     spans = {(name.level, name.index): name.width for name in needed}
     octets: dict[TileName, bytes] = {}
@@ -225,9 +223,7 @@ def _opened_under(envelopes: list[dict[str, Any]], key: VerifierKey | None, size
     return [Broken(file=_bundle_of(0, size), entry=0, why="the record was opened under another key than the pinned one")]
 
 
-def _prefix(
-    kept: bytes, entries: list[bytes], signed: SignedCheckpoint, envelopes: list[dict[str, Any]], key: VerifierKey | None
-) -> list[Broken]:
+def _prefix(kept: bytes, entries: list[bytes], signed: SignedCheckpoint, envelopes: list[dict[str, Any]], key: VerifierKey | None) -> list[Broken]:
     try:
         earlier = read_checkpoint(kept)
         earlier.verify(key if key is not None else VerifierKey.parse(_own_key(envelopes)))

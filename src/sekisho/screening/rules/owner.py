@@ -13,6 +13,8 @@ from ..facts import Facts, Line, Restriction, holder_party, same_party
 from ..paths import lines_by_party, lines_text
 
 ID = "OWNER"
+UNNAMED = "unnamed"
+"""The authority column's word for owners that a chart says exist and does not name: they may be anybody, so never clear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +60,7 @@ def _weight(facts: Facts, found: tuple[Restriction, ...], *, possible: bool) -> 
 def _round(
     facts: Facts, chart: Chart, listed: frozenset[str], maybe: frozenset[str], reach_of: dict[str, tuple[Restriction, ...]], level: Verdict
 ) -> Iterator[Finding]:
-    if not listed and not maybe:
+    if not listed and not maybe and level is Verdict.BAR:
         return
     owned = _owned_parties(facts)
     named = {party: next((holder.id for holder in chart.holders if same_party(holder, party)), "") for party in owned}
@@ -66,7 +68,7 @@ def _round(
     answers = held_all(chart, asked, listed, possibly_designated=maybe, as_of=facts.as_of, threshold=facts.basis.pack.ownership_threshold)
     for party, one in owned.items():
         answer = answers.get(named[party])
-        if answer is None or answer.entity in listed | maybe or answer.designated not in ("surely", "possibly"):
+        if answer is None or answer.entity in listed | maybe or not (answer.designated in ("surely", "possibly") or _contradictory(answer)):
             continue
         found = _finding(facts, chart, one, answer, reach_of, level)
         if found.verdict is level:
@@ -102,7 +104,7 @@ def _finding(facts: Facts, chart: Chart, one: _Owned, answer: Held, reach_of: di
     authority = max(
         (restriction.designation.authority for restriction in restrictions),
         key=lambda name: verdict_row(facts.basis.pack, trigger="owner", certainty=certainty, authority=name).verdict,
-        default="-",
+        default=UNNAMED,
     )
     row = verdict_row(facts.basis.pack, trigger="owner", certainty=certainty, authority=authority)
     verdict = min(row.verdict, level, _by_conditions(facts, one, restrictions))
@@ -116,6 +118,11 @@ def _finding(facts: Facts, chart: Chart, one: _Owned, answer: Held, reach_of: di
         notes=tuple(_notes(facts, answer)),
         protected=any(restriction.designation.classification == "protected" for restriction in restrictions),
     )
+
+
+def _contradictory(answer: Held) -> bool:
+    """A chart whose minima exceed 100 % of somebody cannot be relied on for a no."""
+    return answer.designated == "no" and any(code == "contradictory" for code, _ in answer.gaps)
 
 
 def _ask(one: _Owned, verdict: Verdict, certainty: str) -> Question | None:
@@ -136,6 +143,16 @@ def _by_conditions(facts: Facts, one: _Owned, restrictions: tuple[Restriction, .
 
 def _said(facts: Facts, one: _Owned, answer: Held) -> Text:
     share, threshold = answer.aggregate.text(), decimal_text(answer.threshold)
+    if answer.designated == "no":
+        return Text(
+            ja=f"「{one.party.name}」の資本関係の資料は持分の合計が100%を超えており、信頼できない。",
+            en=f"The ownership chart of “{one.party.name}” adds up to more than 100 % and cannot be relied on.",
+        )
+    if not answer.paths:
+        return Text(
+            ja=f"「{one.party.name}」の持分{share}の保有者が明らかでなく、懸念先である可能性がある(閾値{threshold}%)。",
+            en=f"Who holds {share} of “{one.party.name}” is not disclosed and may be a restricted entity (threshold {threshold} %).",
+        )
     if answer.designated == "surely":
         return Text(
             ja=f"「{one.party.name}」の持分を、懸念先が他の者を通じた保有を合わせて{share}(閾値{threshold}%)保有している。",

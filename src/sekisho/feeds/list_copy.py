@@ -15,7 +15,6 @@ from ..faults import Fault
 from .csv_text import parse_csv
 from .list_cells import cell_text
 from .list_columns import Grid, column_index, column_letters, find_header, grids_of, normal_header
-from .list_faults import visible
 from .workbook import parse_workbook
 
 ERROR_HEADER = "エラー / Errors"
@@ -233,5 +232,5 @@ def _fault_rows(faults: Sequence[Fault]) -> Iterable[tuple[str, ...]]:
 
 
 def _safe(text: str) -> str:
-    """What a cell can hold: no control characters, no lone surrogates, at most 32,000 characters."""
-    return _UNWRITABLE.sub(lambda match: visible(match[0]), text[:MOST_CHARACTERS])[:MOST_CHARACTERS]
+    """What a cell can hold, at most 32,000 characters: control characters and lone surrogates become U+FFFD, which the next check finds again."""
+    return _UNWRITABLE.sub("\ufffd", text[:MOST_CHARACTERS])

@@ -13,7 +13,10 @@ from .. import resources
 
 _KANA_FOLD = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _DROPPED = re.compile(r"[\s\-‐‑‒–—―−・･.,'’`\"“”()\[\]「」『』【】〔〕<>《》〈〉/\\:;!?、。_*#|~^=+]")
+MOST_FORMS = 16
 _LONG_MARKS = str.maketrans({"ｰ": "ー", "〜": "ー", "～": "ー"})
+_SOUND_MARKS = str.maketrans({"゛": "\u3099", "゜": "\u309a"})
+"""Sound marks written as characters of their own, which NFKC would part from their kana by a space."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +28,28 @@ class NameKey:
     steps: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ends:
+    """A legal form of the Far East at the front and at the back of a name, the longest first; its characters may stand apart."""
+
+    front: re.Pattern[str]
+    back: re.Pattern[str]
+
+
 @functools.cache
-def _tables() -> tuple[dict[int, str], tuple[str, ...], tuple[str, ...]]:
+def _tables() -> tuple[dict[int, str], _Ends, tuple[str, ...]]:
     lines = resources.read("names/tables/han_folds.tsv").decode("utf-8").splitlines()
     folds = {ord(char): fold for char, _, fold in (line.partition("\t") for line in lines if not line.startswith("#"))}
     forms = resources.read_yaml("names/tables/legal_forms.yaml")
     cjk = {_plain(form).translate(folds) for country in forms["cjk"].values() for form in country}
     latin = {form for group in forms["latin"] for form in group}
-    return folds, tuple(sorted(cjk, key=len, reverse=True)), tuple(sorted(latin, key=len, reverse=True))
+    return folds, _ends(cjk), tuple(sorted(latin, key=len, reverse=True))
+
+
+def _ends(forms: set[str]) -> _Ends:
+    gap = _DROPPED.pattern + "{0,3}"
+    any_form = "|".join(gap.join(re.escape(char) for char in form) for form in sorted(forms, key=len, reverse=True))
+    return _Ends(front=re.compile(f"({any_form})(.*)", re.DOTALL), back=re.compile(f"({any_form})$"))
 
 
 def tables_digest() -> str:
@@ -44,14 +61,23 @@ def tables_digest() -> str:
 
 def _plain(name: str) -> str:
     """NFKC, case, invisible characters, kana and accents of Latin letters."""
-    text = unicodedata.normalize("NFKC", name).casefold()
+    text = unicodedata.normalize("NFKC", name.translate(_SOUND_MARKS)).casefold()
     text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs") or char in "\t\n\r ")
     text = text.translate(_KANA_FOLD).translate(_LONG_MARKS)
-    if not text.isascii():
-        parts = unicodedata.normalize("NFD", text)
-        kept = [char for at, char in enumerate(parts) if not (unicodedata.combining(char) and at and parts[at - 1] < "ɏ")]
-        text = unicodedata.normalize("NFC", "".join(kept))
-    return re.sub(r"\s+", " ", text).strip()
+    return re.sub(r"\s+", " ", text if text.isascii() else _without_accents(text)).strip()
+
+
+def _without_accents(text: str) -> str:
+    """Marks go where the last letter before them is Latin; a kana's sound mark stays."""
+    kept: list[str] = []
+    base = ""
+    for char in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(char):
+            base = base if _DROPPED.match(char) else char
+            kept.append(char)
+        elif not "" < base < "ɏ":
+            kept.append(char)
+    return unicodedata.normalize("NFC", "".join(kept))
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -66,30 +92,29 @@ def name_key(name: str) -> NameKey:
     if folded != plain:
         steps.append("han-variants")
     bare, forms = _strip_forms(folded, cjk, latin)
-    if forms:
+    key, spaced = _strip_forms(_DROPPED.sub("", bare.replace("&", "and")), cjk, ())
+    if forms or spaced:
         steps.append("legal-form")
-    key = _DROPPED.sub("", bare.replace("&", "and"))
-    return NameKey(key=key, forms=forms, steps=tuple(steps))
+    return NameKey(key=key, forms=forms + spaced, steps=tuple(steps))
 
 
-def _strip_forms(text: str, cjk: tuple[str, ...], latin: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """Take legal forms off both ends until none is left; a name that is nothing else stays as it is."""
+def _strip_forms(text: str, cjk: _Ends, latin: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Take legal forms off both ends until none is left (a hostile name has thousands); a name that is nothing else stays as it is."""
     found: list[str] = []
-    for _ in range(4):
-        shorter = _strip_one(text, cjk, latin, found)
-        if shorter == text:
-            break
+    while len(found) < MOST_FORMS and (shorter := _strip_one(text, cjk, latin, found)) != text:
         text = shorter
     return text, tuple(found)
 
 
-def _strip_one(text: str, cjk: tuple[str, ...], latin: tuple[str, ...], found: list[str]) -> str:
-    for form in cjk:
-        for rest in (text.removeprefix(form), text.removesuffix(form)):
-            if rest != text and _DROPPED.sub("", rest):
-                found.append(form)
-                return rest.strip(" ,.")
-    words = [word for word in re.split(r"[\s.,]+", text) if word]
+def _strip_one(text: str, cjk: _Ends, latin: tuple[str, ...], found: list[str]) -> str:
+    front, back = cjk.front.match(text), cjk.back.search(text)
+    if (front and not front[2]) or (back and back.start() == 0):
+        return text
+    for form, rest in ((front[1], front[2]) if front else ("", ""), (back[1], text[: back.start()]) if back else ("", "")):
+        if _DROPPED.sub("", rest):
+            found.append(re.sub(r"\s", "", form))
+            return rest.strip(" ,.")
+    words = [word for word in re.split(r"[\s.,/]+", text) if word]
     for form in latin:
         parts = form.split()
         if len(words) > len(parts) and words[-len(parts) :] == parts:

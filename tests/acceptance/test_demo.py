@@ -30,7 +30,7 @@ def test_demo_prints_the_ranking_and_the_path_to_the_papers(sekisho, tmp_path: P
     ran = sekisho("demo", "--out", tmp_path / "demo", lang="ja")
     assert ran.code == 0, ran.err
     rows = [line.split() for line in ran.out.splitlines() if " JPY" in line]
-    assert [row[2] for row in rows][0] == "甲社"
+    assert next(row[2] for row in rows) == "甲社"
     assert next(row for row in rows if "331,200,000" in row)[2] == "乙社", "the cheapest bid is 乙社's"
     paper = next(line for line in ran.out.splitlines() if line.startswith("判定書: ")).partition(": ")[2]
     assert Path(paper).read_bytes().startswith(b"%PDF")

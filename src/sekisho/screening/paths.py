@@ -24,7 +24,11 @@ def line_subject(facts: Facts, line: Line) -> Mapping[str, str]:
 
 def line_text(line: Line) -> Text:
     item = line.item
-    return Text(ja=f"{item.line}番({item.where})の{_shown(item)}について、", en=f"Line {item.line} ({item.where}), {_shown(item)}:")
+    return Text(ja=f"{item.line}番({_where_ja(item)})の{_shown(item)}について、", en=f"Line {item.line} ({item.where}), {_shown(item)}:")
+
+
+def _where_ja(item: EquipmentItem) -> str:
+    return f"{item.where.removeprefix('line ')}行目" if item.where.startswith("line ") else item.where
 
 
 def _shown(item: EquipmentItem) -> str:

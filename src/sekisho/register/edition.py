@@ -1,5 +1,6 @@
-"""An edition as one file: a header line, then one canonical JSON line an entity. The digest over the entity lines names the edition.
+"""An edition as one file: a header line, then one canonical JSON line an entity. The digest names the edition: entities, sources and their dates.
 
+It is the SHA-256 of the file without the digest itself: the header's canonical JSON without `digest`, a line feed, the entity lines.
 A file whose header does not fit its lines (truncated, altered, of another format) is refused: nothing may be screened against it.
 """
 
@@ -22,12 +23,15 @@ def encode(entities: tuple[Entity, ...], cards: tuple[SourceCard, ...]) -> bytes
     body = b"".join(line + b"\n" for line in lines)
     header = {
         "format": FORMAT,
-        "digest": sha256_hex(body),
         "entities": len(ordered),
         "names": sum(len(entity.names) for entity in ordered),
         "sources": [_card_json(card) for card in cards],
     }
-    return canonical_json(header) + b"\n" + body
+    return canonical_json({**header, "digest": _digest(header, body)}) + b"\n" + body
+
+
+def _digest(header: dict[str, Any], body: bytes) -> str:
+    return sha256_hex(canonical_json({key: value for key, value in header.items() if key != "digest"}) + b"\n" + body)
 
 
 def decode(octets: bytes, *, label: str) -> Edition:
@@ -37,11 +41,11 @@ def decode(octets: bytes, *, label: str) -> Edition:
         header = json.loads(head)
         if not isinstance(header, dict) or header.get("format") != FORMAT:
             raise _refused(label, "register.not-an-edition", "版(エディション)のファイルではない", "this is not a register edition")
-        if sha256_hex(body) != header["digest"] or body.count(b"\n") != header["entities"]:
+        if canonical_json(header) != head or _digest(header, body) != header["digest"] or body.count(b"\n") != header["entities"]:
             raise _refused(label, "register.truncated", "版が途中で切れているか、書き換えられている", "the edition is truncated or altered")
         entities = [_entity(json.loads(line)) for line in body.splitlines()]
         cards = tuple(_card(card) for card in header["sources"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _refused(label, "register.truncated", "版が途中で切れているか、書き換えられている", "the edition is truncated or altered") from error
     return Edition(digest=header["digest"], cards=cards, entities={entity.id: entity for entity in entities})
 

@@ -82,7 +82,7 @@ class SourceCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """An immutable register edition; `digest` (hexadecimal SHA-256 of its entity lines) names it."""
+    """An immutable register edition; `digest` (hexadecimal SHA-256 of its sources and entity lines) names it."""
 
     digest: str
     cards: tuple[SourceCard, ...]

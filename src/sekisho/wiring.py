@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import resources
-from .desk.judge import judge_case
+from .desk.judge import evaluate_case, judge_case
 from .desk.model import Case, Judgement
 from .desk.office import Asked, Office
 from .faults import Fault, RegisterRefused, fault, refuse
@@ -176,7 +176,7 @@ def evaluate(asked: Asked) -> Judgement:
             what=("価格の前の段階であり、評価できない", "this is the list stage, before any price; there is nothing to evaluate"),
             remedy=("screen を使うか、stage: bid にする", "use `screen`, or set stage: bid"),
         )
-    return judge_case(desk, case, asked)
+    return evaluate_case(desk, case, asked)
 
 
 def _write(judgement: Judgement, case: Case, out: Path, keys: "KeyPair", say: Say) -> Written:

@@ -256,3 +256,38 @@ def test_a_judgement_without_out_writes_nothing(sekisho, tmp_path: Path, edition
     ran = sekisho("judge", case, "--register", edition, "--as-of", "2026-04-10", "--json")
     assert (ran.code, ran.json["evaluation"]) == (0, None)
     assert sorted(path for path in tmp_path.rglob("*")) == before
+
+
+def test_a_bid_without_a_list_is_asked_for_one_and_never_clear(sekisho, tmp_path: Path, edition: Path) -> None:
+    bids = {"A": listed_bid(SOUND), "B": {"bid.yaml": "bid: {bidder: {name: 乙社}}\n"}}
+    ran = sekisho("screen", write_case(tmp_path / "case", JP_TENDER, bids), "--register", edition, "--as-of", "2026-04-10", "--json")
+    assert ran.code == 1, ran.err
+    assert [bid["verdict"] for bid in ran.json["bids"]] == ["clear", "refer"]
+    assert ran.json["bids"][1]["findings"][0]["ask"]["ja"]
+
+
+def test_a_list_without_a_single_row_is_bad_input(sekisho, tmp_path: Path, edition: Path) -> None:
+    case = write_case(tmp_path / "case", JP_TENDER, {"A": listed_bid("line,maker,model\n")})
+    ran = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10")
+    assert ran.code == 2
+    assert "list.no-rows" in ran.err
+
+
+def test_evaluating_without_lists_needs_no_register_and_claims_no_check(sekisho, tmp_path: Path) -> None:
+    tender = EX_1_TENDER.replace("policy: none", "policy: jp-2018")
+    case = write_case(tmp_path / "case", tender, EX_1_BIDS)
+    ran = sekisho("evaluate", case, "--json")
+    assert (ran.code, ran.json["winner"]) == (0, "C")
+    assert sekisho("judge", case).code == 3, "judging is screening too, and that needs a register"
+
+
+def test_nothing_posix_only_is_imported_at_start(sekisho, tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "for name in ('resource', 'fcntl', 'pwd', 'grp', 'termios'): sys.modules[name] = None\n"
+        "from sekisho.cli import run\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    assert sekisho("--help", program=("-c", code)).code == 0
+    ran = sekisho("evaluate", write_case(tmp_path / "ex-1", EX_1_TENDER, EX_1_BIDS), "--json", program=("-c", code))
+    assert (ran.code, ran.json["winner"]) == (0, "C")

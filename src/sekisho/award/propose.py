@@ -52,6 +52,17 @@ def _reason(bidders: dict[str, str], screening: Screening | None, evaluation: Ev
             en=f"A rehearsal: nobody was excluded. On that footing {winner} comes out best.",
         )
     value = Text(ja="評価値", en="value") if all(one.price_score is None for one in evaluation.bids) else Text(ja="総合評価点", en="total score")
+    verdict = next((one.verdict for one in screening.bids if one.bid == evaluation.winner), None) if screening else None
+    if verdict is None:
+        return Text(
+            ja=f"要件を満たす応札のうち、{winner}の{value.ja}が最も高い(懸念の有無は確認していない)。",
+            en=f"Among the bids that meet the requirements, {winner} has the highest {value.en} (nothing was screened).",
+        )
+    if verdict is not Verdict.CLEAR:
+        return Text(
+            ja=f"公告の定めでは懸念の有無は落札の条件でなく、{winner}の{value.ja}が最も高い。ただし{winner}の懸念は払拭されていない。",
+            en=f"The notice makes security no gate; {winner} has the highest {value.en}. But a concern about {winner} has not been dispelled.",
+        )
     return Text(
         ja=f"要件を満たし懸念が認められなかった応札のうち、{winner}の{value.ja}が最も高い。",
         en=f"Among the bids that meet the requirements and show no concern, {winner} has the highest {value.en}.",

@@ -1,6 +1,7 @@
 """The officer's verbs on a case: screen it, evaluate it, judge it (both, with a proposal)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .. import __version__
 from ..award.propose import propose
@@ -30,6 +31,17 @@ NO_POLICY = "none"
 def judge(office: Office, asked: Asked) -> Judgement:
     """The whole path: read, screen, evaluate, propose. Nothing is written."""
     return judge_case(office, office.cases.read(asked.case), asked)
+
+
+def evaluate_case(office: Office, case: Case, asked: Asked) -> Judgement:
+    """Evaluate a case that was read already; screens first where any bid has a list, and leaves screening out where none has."""
+    if any(bid.list is not None for bid in case.submission.bids):
+        return judge_case(office, case, asked)
+    alone = replace(case, submission=replace(case.submission, tender=replace(case.submission.tender, policy=NO_POLICY)))
+    pack = _pack(case.submission.tender, asked) if case.submission.tender.policy or asked.policy else None
+    if pack is not None:
+        _guard_method(case.submission.tender, case, pack)
+    return judge_case(office, alone, asked)
 
 
 def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: bool = False) -> Judgement:

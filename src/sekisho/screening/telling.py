@@ -65,6 +65,10 @@ ASK_SUPPLIER = Text(
     ja="次の者以外からの調達への変更、又は懸念を払拭する資料の提出を求めます: {party}",
     en="Propose another party in place of {party}, or submit evidence that dispels the concern.",
 )
+ASK_LIST = Text(
+    ja="機器等リスト(様式に全ての機器・ソフトウェア・役務を記載したもの)を提出してください。",
+    en="Submit the equipment list: the form with every piece of equipment, software and service.",
+)
 ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
 
 

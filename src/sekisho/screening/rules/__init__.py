@@ -23,4 +23,5 @@ OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
     (subcontractor.ID, subcontractor.check),
     (service.ID, service.check),
     (represents.ID, represents.check),
+    (undisclosed.ID, undisclosed.check_bid),
 )

@@ -68,5 +68,23 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def check_bid(facts: Facts) -> Iterator[Finding]:
+    """A bid without an equipment list, or with an empty one, has disclosed nothing that could be cleared."""
+    if facts.lines:
+        return
+    pack = facts.basis.pack
+    row = verdict_row(pack, trigger="undisclosed", certainty="missing", authority="-")
+    yield Finding(
+        rule=ID,
+        verdict=row.verdict,
+        subject={"bid": facts.bid.id, "fact": "list"},
+        because=telling.joined(
+            [Text(ja="機器等リストが提出されていないか、1行もない。", en="There is no equipment list, or not a single line in it."), row.because]
+        ),
+        evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target="list", source=f"bids/{facts.bid.id}/bid.yaml"),),
+        ask=Question(fact="list", text=telling.ASK_LIST),
+    )
+
+
 def _where(facts: Facts, line: Line) -> str:
     return f"{facts.bid.list.file} {line.item.where}" if facts.bid.list else line.item.where

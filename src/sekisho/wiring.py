@@ -153,7 +153,7 @@ def judge(asked: Asked, *, out: Path | None, signing_key: Path | None = None, sa
     judgement = judge_case(desk, case, asked)
     if out is None:
         return judgement, None
-    return judgement, _write(judgement, case, out, _signing_key(signing_key), say)
+    return judgement, _write(judgement, case, out, _signing_key(signing_key, say), say)
 
 
 def evaluate(asked: Asked) -> Judgement:
@@ -211,7 +211,7 @@ def _replace_folder(target: Path, fresh: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _signing_key(path: Path | None) -> "KeyPair":
+def _signing_key(path: Path | None, say: Say) -> "KeyPair":
     """The key named, else this machine's default key, made at its first use."""
     from .engines.embedded.keys import KeyPair
 
@@ -220,6 +220,7 @@ def _signing_key(path: Path | None) -> "KeyPair":
     default = home() / "keys" / "default.skey"
     if not default.exists():
         KeyPair.new(f"sekisho/{os.urandom(4).hex()}").write(default)
+        say(f"署名鍵を作りました(控えを保管してください): {default}", f"made a signing key (keep a copy of it): {default}")
     return KeyPair.read(default)
 
 

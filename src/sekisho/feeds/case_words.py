@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import cast, get_args
 
 from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, SecurityRole, Terms
+from ..evaluation.presets import presets
 from ..findings import Decision, Verdict
 from ..tenders.model import ExceptionClaim, MethodException, Service, Stage, Subcontractor, Technical, Tender
 from ..terms import CorporateNumber, Identifier, Money, Party, TaxBasis
@@ -83,13 +84,16 @@ def _rate(inner: Fields) -> Fraction | None:
 
 
 def _rounding(evaluation: Fields) -> Rounding | None:
+    """What the notice says of rounding; keys it leaves out are the preset's own."""
     inner = evaluation.under("rounding")
     if inner is None:
         return None
+    known = presets().get(evaluation.text("preset").lower())
+    own = known.rounding if known else Rounding(mode="none")
     return Rounding(
-        mode=cast("RoundingMode", inner.choice("mode", get_args(RoundingMode), default="none")),
-        places=inner.whole("places"),
-        applies_to=cast("AppliesTo", inner.choice("applies_to", get_args(AppliesTo), default="each")),
+        mode=cast("RoundingMode", inner.choice("mode", get_args(RoundingMode), default=own.mode)),
+        places=inner.whole("places", default=own.places),
+        applies_to=cast("AppliesTo", inner.choice("applies_to", get_args(AppliesTo), default=own.applies_to)),
     )
 
 

@@ -18,8 +18,11 @@ from .list_faults import table, visible
 HEADER_WITHIN = 100
 """A header stands in the first so many rows of its sheet."""
 
-HEADER_COLUMNS = 1_000
+HEADER_COLUMNS = 300
 """Further to the right nobody writes a header."""
+
+HEADER_AREAS = 2_000
+"""Merged areas near the header that are taken apart."""
 
 HEADER_CELL = 120
 """A longer cell is text, not a header."""
@@ -108,6 +111,7 @@ def synonyms() -> Synonyms:
     )
 
 
+@lru_cache(maxsize=8_192)
 def normal_header(text: str) -> str:
     """NFKC, lower case, without bracketed notes, footnote marks, spaces, punctuation, long-vowel marks and の; the text itself
     where nothing is left."""
@@ -195,7 +199,7 @@ def find_header(grid: Grid) -> Header | None:
 
     The second row of a two-line header counts as the header. A richer header further down does not win: it would hide the rows between.
     """
-    near = _top(grid)
+    near = top_of(grid)
     best: Header | None = None
     for row in range(min(len(grid.rows), HEADER_WITHIN)):
         header = header_at(near, row)
@@ -206,15 +210,15 @@ def find_header(grid: Grid) -> Header | None:
     return best
 
 
-def _top(grid: Grid) -> Grid:
+def top_of(grid: Grid) -> Grid:
     """The grid with the merged areas of the rows that may be a header."""
-    return replace(grid, merged=tuple(area for area in grid.merged if area[0] <= HEADER_WITHIN))
+    return replace(grid, merged=tuple(area for area in grid.merged if area[0] <= HEADER_WITHIN)[:HEADER_AREAS])
 
 
 def best_guess(grid: Grid) -> Header:
     """The header, or else the row with most texts among the first: for saying what was seen."""
     found = find_header(grid)
-    grid = _top(grid)
+    grid = top_of(grid)
     rows = [header_at(grid, row) for row in range(min(len(grid.rows), 20))]
     return found or max(rows, key=lambda header: len(header.texts), default=Header(row=-1, columns={}, texts={}))
 

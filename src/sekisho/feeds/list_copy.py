@@ -9,6 +9,7 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..faults import Fault
@@ -27,6 +28,9 @@ MOST_CHARACTERS = 32_000
 HEAVY_OCTETS = 30 * 1024 * 1024
 """Sheets of more XML than this are rebuilt from their values: keeping their styles would cost a gigabyte of memory."""
 
+MANY_FAULTS = 5_000
+"""So too where more faults than anybody mends by hand would each get a colour and a comment."""
+
 _CELL = re.compile(r"(?P<sheet>.*)!(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})", re.DOTALL)
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STARTERS = tuple("=+-@＝＋－＠\t\r")
@@ -43,7 +47,7 @@ def corrected_copy(octets: bytes, faults: Sequence[Fault], label: str) -> bytes:
         return _rebuilt((Grid(rows=rows.rows, lines=rows.lines),), faults)
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         heavy = sum(entry.file_size for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/"))
-    if heavy <= HEAVY_OCTETS:
+    if heavy <= HEAVY_OCTETS and len(faults) <= MANY_FAULTS:
         copy = _annotated(octets, faults)
         if copy is not None:
             return copy
@@ -129,19 +133,28 @@ def _anchor(sheet: Any, row: int, column: int) -> Any:
 
 
 def _write(cell: Any, text: str) -> None:
-    from openpyxl.styles import Alignment
-
     cell.value = _safe(text)
     cell.data_type = "s"
     cell.quotePrefix = True
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _wrapped()
 
 
 def _fill(cell: Any, faults: Sequence[Fault]) -> None:
+    cell.fill = _filled(_colour(faults))
+
+
+@lru_cache(maxsize=1)
+def _wrapped() -> Any:
+    from openpyxl.styles import Alignment
+
+    return Alignment(wrap_text=True, vertical="top")
+
+
+@lru_cache(maxsize=2)
+def _filled(colour: str) -> Any:
     from openpyxl.styles import PatternFill
 
-    colour = _YELLOW if all(fault.warning for fault in faults) else _RED
-    cell.fill = PatternFill(start_color=colour, end_color=colour, fill_type="solid")
+    return PatternFill(start_color=colour, end_color=colour, fill_type="solid")
 
 
 def _comment(cell: Any, faults: Sequence[Fault]) -> None:

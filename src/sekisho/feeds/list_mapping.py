@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 
 from ..tenders.model import LIST_COLUMNS
 from .list_cells import clean_text, folded
-from .list_columns import HEADER_WITHIN, Grid, Header, best_guess, column_index, column_letters, find_header, header_at, normal_header, synonyms
+from .list_columns import (
+    HEADER_WITHIN,
+    Grid,
+    Header,
+    best_guess,
+    column_index,
+    column_letters,
+    find_header,
+    header_at,
+    normal_header,
+    synonyms,
+    top_of,
+)
 from .list_faults import FaultLog
 
 KEYS = ("sheet", "header_row", "columns", "kinds")
@@ -189,9 +201,9 @@ def _stated_header(grid: Grid, wanted: ColumnMap) -> Header | None:
         return header_at(grid, wanted.header_row - 1)
     if found := find_header(grid):
         return found
-    named = {normal_header(said) for said in wanted.columns.values() if said}
+    top, named = top_of(grid), {normal_header(said) for said in wanted.columns.values() if said}
     for row in range(min(len(grid.rows), HEADER_WITHIN)):
-        header = header_at(grid, row)
+        header = header_at(top, row)
         if named and named <= {normal_header(text) for text in header.texts.values()}:
             return header
     return None

@@ -157,7 +157,7 @@ def _sort_of(rows: Rows, row: int) -> tuple[Sort, str]:
 def _sort_of_named(rows: Rows, row: int, texts: Sequence[str]) -> Sort:
     """A row with a text under maker or model: equipment, unless it is a header again, its numbering, or one merged heading."""
     if recognise(rows.texts["maker"][row]) or recognise(rows.texts["model"][row]):
-        again = header_at(rows.grid, rows.start + row)
+        again = header_at(Grid(rows=[rows.grid.rows[rows.start + row]]), 0)
         if again.score >= (2, 2):
             same = all(again.columns.get(column) == index for column, index in rows.header.columns.items() if column in ("maker", "model"))
             return "note" if same else "second-header"
@@ -217,8 +217,12 @@ def _pairs_above(grid: Grid, header: Header) -> Iterator[tuple[int, str, str]]:
     first, second = header.columns["maker"], header.columns["model"]
     for row in range(max(header.row, 0)):
         cells = grid.rows[row]
-        joined = any(r1 <= row + 1 <= r2 and (c1 <= first + 1 <= c2 or c1 <= second + 1 <= c2) for r1, c1, r2, c2 in grid.merged)
-        if max(first, second) < len(cells) and not joined:
+        if max(first, second) < len(cells):
             maker, model = clean_text(cells[first]), clean_text(cells[second])
-            if maker and model:
+            if maker and model and not any(_covers(area, row, (first, second)) for area in grid.merged):
                 yield row, maker, model
+
+
+def _covers(area: tuple[int, int, int, int], row: int, columns: Sequence[int]) -> bool:
+    r1, c1, r2, c2 = area
+    return r1 <= row + 1 <= r2 and any(c1 <= column + 1 <= c2 for column in columns)

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import resources
 from typing import Any
 
+from .. import resources
 from ..faults import Fault, fault
 
 MOST_FAULTS = 50_000
@@ -44,11 +44,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
 
 def table(name: str) -> dict[str, Any]:
     """One of this package's own YAML tables; every scalar is a string."""
-    import yaml
-
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    octets = resources.files(__package__).joinpath("tables", name).read_bytes()
-    return dict(yaml.load(octets, Loader=loader))  # noqa: S506 - both build strings, lists and dicts only
+    return dict(resources.read_yaml(f"feeds/tables/{name}"))
 
 
 def visible(text: str) -> str:

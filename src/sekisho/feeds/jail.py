@@ -3,7 +3,7 @@
     read_raw([RawJob(kind="xlsx", path=Path("list.xlsx"), label="bids/A/list.xlsx"), …]) -> (RawFile, …)        in the same order
 
 The parent opens each file once, as a regular file of at most 64 MiB, and hashes it: what is judged is what was hashed. The octets go to a child with
-capped memory (512 MiB), processor time (10 s a file), no files to write, no network and no further process; the parent's clock allows 20 s a file.
+capped memory (640 MiB), processor time (10 s a file), no files to write, no network and no further process; the parent's clock allows 20 s a file.
 A child that dies or overstays costs exactly the file in flight, which becomes a Fault with a way out; a new child reads on. Nothing from the child is
 unpickled, and everything is checked for shape. Where the platform has no `resource` (Windows) memory and processor time are bounded by the
 pre-checks and the clock.

@@ -118,7 +118,7 @@ def _inflate_into(out: bytearray, packed: memoryview, cap: int, label: str) -> N
         for start in range(0, len(packed), 64 * KIB):
             pending: bytes | memoryview = packed[start : start + 64 * KIB]
             while pending and len(out) <= cap and not inflater.eof:
-                out += inflater.decompress(pending, KIB * KIB)
+                out += inflater.decompress(pending, 64 * KIB)
                 pending = inflater.unconsumed_tail
     except zlib.error:
         raise _damaged(label) from None

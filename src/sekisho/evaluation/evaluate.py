@@ -123,7 +123,7 @@ def _bid_faults(bid: Bid, terms: Terms, chosen: Preset, basis: Money | None) -> 
                 file, "evaluation.technical-missing", where="technical.score", what=("技術点がない", "there is no technical score"),
                 remedy=("technical: {score, mandatory_met} を書く", "add technical: {score, mandatory_met}"),
             )  # fmt: skip
-    elif terms.technical_points is not None and not 0 <= bid.technical.score <= terms.technical_points:
+    elif bid.technical.score < 0 or (terms.technical_points is not None and bid.technical.score > terms.technical_points):
         yield fault(
             file, "evaluation.technical-out-of-range", where="technical.score", what=("技術点が 0 から満点の間にない", "the technical score is not between 0 and its maximum"),  # noqa: E501
             remedy=("採点表を確認する", "check the score sheet"), shown=str(bid.technical.score),

@@ -21,6 +21,7 @@ HEADS = {
     "ja": ["順位", "応札者", "入札価格", "技術点", "価格点", "総合", "状態", "理由"],
     "en": ["rank", "bidder", "price", "technical", "price pts", "total", "status", "why"],
 }
+MOST_NOTES = 10
 STATUS = {
     "ranked": {"ja": "有効", "en": "ranked"},
     "pending": {"ja": "確認中", "en": "pending"},
@@ -126,6 +127,7 @@ def _notes(judgement: Judgement) -> Iterator[Text]:
         yield pack.rehearsal_text
     yield from screening.notices if screening else ()
     yield from pack.unverified if pack else ()
+    yield from judgement.notices[:MOST_NOTES]
 
 
 def tell_written(written: Written, lang: str, *, verified: bool | None = None) -> None:

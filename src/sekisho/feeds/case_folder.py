@@ -15,6 +15,8 @@ from ..faults import Fault, InputRefused, fault
 from ..findings import Decision
 from ..ownership.identity import aligned
 from ..ownership.model import Chart
+from ..policy.packs import packs
+from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from . import case_words
 from .charts import chart_from_bods, chart_from_csv, join_charts
@@ -25,6 +27,8 @@ from .jail import RawFile, RawJob, read_raw
 
 TENDER_KEYS = ("register", "ceiling", "evaluation", "tender")
 MAX_BIDS = 500
+TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
+"""Warnings of a list that screening turns into findings with a question, and that need no second telling."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,9 +76,9 @@ def read_case(folder: Path) -> Case:
     tender, terms, register, files = _tender(reading, documents.get("tender.yaml"))
     sheets = [one for bid in bid_folders if (one := _sheets(reading, bid, documents)) is not None]
     attached = reading.raw(_attachments(reading, sheets))
-    bids = tuple(_bid(reading, one, attached) for one in sheets)
-    refused = [one for one in reading.faults if not one.warning]
-    if refused or tender is None:
+    refused = _refused_columns(tender)
+    bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
+    if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(reading.faults)
     return Case(
         submission=Submission(tender=tender, bids=bids, register=register, files=files),
@@ -82,6 +86,14 @@ def read_case(folder: Path) -> Case:
         warnings=tuple(one for one in reading.faults if one.warning),
         bodies=tuple(reading.bodies.values()),
     )
+
+
+def _refused_columns(tender: Tender | None) -> frozenset[str]:
+    """What must not be collected for a system that the case itself puts out of its policy's scope."""
+    pack = packs().get(tender.policy) if tender else None
+    if tender is None or pack is None or scope_of(pack, tender.viewpoints).answer == "in":
+        return frozenset()
+    return frozenset(pack.out_of_scope_columns)
 
 
 def _no_case(folder: Path) -> Fault:
@@ -191,7 +203,7 @@ def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> 
     return kinds.get(suffix, "xlsx")
 
 
-def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile]) -> Bid:
+def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refused: frozenset[str]) -> Bid:
     fields, files = one.bid, list(one.files)
     inner = fields.under("bid")
     if inner is None:
@@ -209,7 +221,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile]) -> Bi
     bidder = inner.under("bidder")
     if bidder is None:
         inner.wrong("bidder", "missing", ("応札者がない", "there is no bidder"), ("bidder: {name: …} を書く", "add bidder: {name: …}"))
-    listed = _list(reading, one, attached, files)
+    listed = _list(reading, one, attached, files, refused)
     boms = _boms(reading, one, attached, listed, files)
     chart = _chart(reading, one, attached, files)
     found = Bid(
@@ -235,7 +247,7 @@ def _decisions(one: _Sheets) -> tuple[Decision, ...]:
     return case_words.decisions_from(one.decisions) if one.decisions else ()
 
 
-def _list(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> EquipmentList | None:
+def _list(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead], refused: frozenset[str]) -> EquipmentList | None:
     raw = attached.get(f"bids/{one.bid_id}/{one.bid.text('list')}") if one.bid.text("list") else None
     if raw is None:
         return None
@@ -243,8 +255,10 @@ def _list(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], file
     files.append(FileRead(kind="list", path=raw.label, digest=raw.digest))
     if mapping is not None:
         files.append(FileRead(kind="mapping", path=mapping.label, digest=mapping.digest))
-    listed, faults = read_equipment_list(raw.value, label=raw.label, digest=raw.digest, mapping=mapping.value["value"] if mapping else None)
-    reading.faults += [found for found in faults if not found.warning]
+    listed, faults = read_equipment_list(
+        raw.value, label=raw.label, digest=raw.digest, mapping=mapping.value["value"] if mapping else None, refused_columns=refused
+    )
+    reading.faults += [found for found in faults if found.rule not in TOLD_BY_SCREENING]
     return listed
 
 

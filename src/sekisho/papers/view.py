@@ -63,8 +63,7 @@ def _banners(judgement: Judgement, lang: Lang) -> list[str]:
         "banner_scope": bool(screening and screening.scope == "out"),
     }
     said = [word(lang, key) for key, holds in marks.items() if holds]
-    notices = (*judgement.notices, *(screening.notices if screening else ()))
-    return list(dict.fromkeys(said + [notice.pick(lang) for notice in notices]))
+    return list(dict.fromkeys(said + [notice.pick(lang) for notice in (screening.notices if screening else ())]))
 
 
 def _tender_rows(judgement: Judgement, lang: Lang) -> list[list[str]]:

@@ -9,6 +9,8 @@ from .view_findings import View
 from .words import word, word_or
 
 SHORT = 16
+MOST_NOTES = 40
+"""How many notes on reading a paper shows; the rest are counted."""
 
 
 def inputs_read(judgement: Judgement) -> tuple[ReadInput, ...]:
@@ -27,8 +29,16 @@ def sources_view(judgement: Judgement, lang: Lang) -> View:
         "register": [_card(card, judgement, lang) for card in edition.cards] if edition else [],
         "pack": [_source(source, lang) for source in pack.sources] if pack else [],
         "unverified": [text.pick(lang) for text in pack.unverified] if pack else [],
+        "reading": _reading(judgement, lang),
         "versions": _versions(judgement, lang),
     }
+
+
+def _reading(judgement: Judgement, lang: Lang) -> list[str]:
+    """What was passed over or doubtful while the files were read."""
+    notes = [notice.pick(lang) for notice in judgement.notices]
+    more = [word(lang, "and_more").format(count=len(notes) - MOST_NOTES)] if len(notes) > MOST_NOTES else []
+    return [name_text(note) for note in notes[:MOST_NOTES]] + more
 
 
 def _input(one: ReadInput, lang: Lang) -> View:

@@ -285,6 +285,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "pack_sources": ("方針の典拠", "Sources of the policy"),
     "source_name": ("名称", "Name"),
     "clause": ("条項", "Clause"),
+    "reading_notes": ("読み取りの際の注意", "Notes on reading the files"),
+    "and_more": ("ほか{count}件", "and {count} more"),
     "pack_unverified": ("方針中の未確認の事項", "Unverified facts in the policy"),
     "engine": ("判定に用いた版", "Engine"),
     "edition": ("登録簿の版", "Register edition"),

@@ -171,4 +171,5 @@ def _sources(sheets: _Sheets) -> None:
     head = [sheets.w["clause"], sheets.w["pack_sources"], "", sheets.w["retrieved_at"], "", sheets.w["state"]]
     place = sheets.table(made, head, pack, place + 1, freeze=False)
     unverified = [[sheets.w["unverified"], text] for text in sources["unverified"]]
-    sheets.table(made, sheets.words("state", "pack_unverified"), unverified, place + 1, freeze=False)
+    place = sheets.table(made, sheets.words("state", "pack_unverified"), unverified, place + 1, freeze=False)
+    sheets.table(made, sheets.words("no", "reading_notes"), [[str(at), one] for at, one in enumerate(sources["reading"], 1)], place + 1, freeze=False)

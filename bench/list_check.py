@@ -5,7 +5,7 @@ import random
 import time
 from typing import Any
 
-from sekisho.feeds.equipment_list import read_equipment_list
+from sekisho.feeds.lists.equipment_list import read_equipment_list
 from sekisho.terms import corporate_number_check_digit
 
 ROWS = 100_000

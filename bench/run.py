@@ -109,8 +109,8 @@ def screening(folder: Path, lines: int = 500) -> list[Figure]:
 _CHECK = """
 import json, sys, time
 from pathlib import Path
-from sekisho.feeds.jail import RawJob, read_raw
-from sekisho.feeds.equipment_list import read_equipment_list
+from sekisho.feeds.raw.jail import RawJob, read_raw
+from sekisho.feeds.lists.equipment_list import read_equipment_list
 started = time.perf_counter()
 (raw,) = read_raw([RawJob(kind="xlsx", path=Path(sys.argv[1]), label="list.xlsx")])
 found, faults = read_equipment_list(raw.value, label="list.xlsx", digest=raw.digest)

@@ -2,7 +2,7 @@
 
     python bench/workbook.py [LINES]
 
-`measure()` builds the workbook (xlsxwriter, constant memory, fixed seed), reads it by `sekisho.feeds.jail.read_raw` (child process included) and by
+`measure()` builds the workbook (xlsxwriter, constant memory, fixed seed), reads it by `feeds.raw.jail.read_raw` (child process included) and by
 openpyxl, and gives seconds (best of `rounds` each, taken in turn), their ratio, the peak resident memory of parent and child in MiB, and the
 seconds that a batch of three small files takes. Goal: at most 0.15 of openpyxl's time, so that reading and checking rows together stay below 0.25.
 """
@@ -62,7 +62,7 @@ def _line(dice: random.Random, line: int, makers: list[str]) -> tuple[str | int,
 _OURS = """
 import json, resource, sys, time
 from pathlib import Path
-from sekisho.feeds.jail import RawJob, read_raw
+from sekisho.feeds.raw.jail import RawJob, read_raw
 started = time.perf_counter()
 (read,) = read_raw([RawJob(kind="xlsx", path=Path(sys.argv[1]), label="list.xlsx")])
 seconds = time.perf_counter() - started
@@ -115,7 +115,7 @@ def _run(code: str, path: Path) -> list[float]:
 
 
 def _small_batch(folder: Path) -> None:
-    from sekisho.feeds.jail import RawJob, read_raw
+    from sekisho.feeds.raw.jail import RawJob, read_raw
 
     contents = {"yaml": "bid: {id: A}\n", "csv": "maker,model\n甲社,MX-1\n", "json": '{"bomFormat": "CycloneDX"}'}
     for kind, text in contents.items():

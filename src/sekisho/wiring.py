@@ -17,7 +17,7 @@ from .faults import Fault, RegisterRefused, fault, refuse
 
 if TYPE_CHECKING:
     from .engines.embedded.keys import KeyPair
-    from .feeds.list_desk import ListCheck
+    from .feeds.lists.verbs import ListCheck
     from .ledger.verify import Verification
     from .ownership.model import Held
     from .policy.model import Pack
@@ -362,20 +362,20 @@ def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designate
 
 def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":
     """Check an equipment list as a bidder would, alone."""
-    from .feeds.list_desk import check_list as check
+    from .feeds.lists.verbs import check_list as check
 
     return check(path, mapping, lang)
 
 
 def list_form(lang: str) -> bytes:
     """The blank equipment list, with the kinds and roles of the Japanese pack as choices."""
-    from .feeds.list_desk import make_form
+    from .feeds.lists.verbs import make_form
 
     return make_form(lang)
 
 
 def propose_mapping(path: Path) -> str:
     """A column mapping proposed from a list's header row, as commented YAML."""
-    from .feeds.list_desk import map_list
+    from .feeds.lists.verbs import map_list
 
     return map_list(path)

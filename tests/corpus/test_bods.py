@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.faults import InputRefused
-from sekisho.feeds.charts import chart_from_bods
+from sekisho.feeds.charts.csv_chart import chart_from_bods
 from sekisho.ownership.model import Chart, Held
 from sekisho.ownership.walk import held, held_all
 

@@ -9,7 +9,7 @@ import pytest
 
 from sekisho.composition.walk import reach
 from sekisho.faults import InputRefused
-from sekisho.feeds.cyclonedx import VERSIONS, bom_from_cyclonedx
+from sekisho.feeds.boms.cyclonedx import VERSIONS, bom_from_cyclonedx
 
 pytestmark = pytest.mark.corpus
 

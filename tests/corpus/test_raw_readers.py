@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import from_excel
 
-from sekisho.feeds.jail import RawFile, RawJob, read_raw
+from sekisho.feeds.raw.jail import RawFile, RawJob, read_raw
 
 pytestmark = pytest.mark.corpus
 

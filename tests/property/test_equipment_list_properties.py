@@ -7,8 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.feeds.equipment_list import read_equipment_list
-from sekisho.feeds.list_columns import propose_mapping
+from sekisho.feeds.lists.columns import propose_mapping
+from sekisho.feeds.lists.equipment_list import read_equipment_list
 from sekisho.tenders.model import LIST_COLUMNS
 
 HEAD = list(LIST_COLUMNS)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from sekisho.composition.walk import reach
 from sekisho.faults import Fault, InputRefused
-from sekisho.feeds.charts import COLUMNS, chart_from_bods, chart_from_csv
-from sekisho.feeds.cyclonedx import bom_from_cyclonedx
+from sekisho.feeds.boms.cyclonedx import bom_from_cyclonedx
+from sekisho.feeds.charts.csv_chart import COLUMNS, chart_from_bods, chart_from_csv
 
 DIGEST = "ab" * 32
 words = st.sampled_from(

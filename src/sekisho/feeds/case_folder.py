@@ -19,11 +19,11 @@ from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from . import case_words
-from .charts import chart_from_bods, chart_from_csv, join_charts
-from .cyclonedx import bom_from_cyclonedx
-from .equipment_list import read_equipment_list
+from .boms.cyclonedx import bom_from_cyclonedx
+from .charts.csv_chart import chart_from_bods, chart_from_csv, join_charts
 from .fields import Fields
-from .jail import RawFile, RawJob, read_raw
+from .lists.equipment_list import read_equipment_list
+from .raw.jail import RawFile, RawJob, read_raw
 
 TENDER_KEYS = ("register", "ceiling", "evaluation", "tender")
 MAX_BIDS = 500

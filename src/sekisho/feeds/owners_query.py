@@ -12,8 +12,8 @@ from ..register.lookup import Lookup
 from ..register.model import Edition
 from ..terms import Party
 from .case_folder import chart_of
-from .charts import join_charts
-from .jail import RawJob, read_raw
+from .charts.csv_chart import join_charts
+from .raw.jail import RawJob, read_raw
 
 
 def read_charts(paths: Sequence[Path]) -> Chart:

@@ -14,7 +14,7 @@ from ..register.build import AFFILIATES, COLUMNS, SourceRow, entities_from
 from ..register.edition import decode, encode
 from ..register.model import CLASSIFICATIONS, DESIGNATES, NAME_KINDS, Edition, SourceCard
 from .fields import Fields
-from .jail import RawFile, RawJob, read_raw
+from .raw.jail import RawFile, RawJob, read_raw
 from .wareki import parse_day
 
 BAND = 10

@@ -112,8 +112,7 @@ class Facts:
                 if designation.affiliates == "excluded":
                     continue
                 conditions, unmet = self.conditions(designation, lines, inside=inside)
-                stated = designation.affiliates if designation.affiliates != "unstated" else self.basis.pack.default_affiliates
-                if stated != "included" and conditions == "met":
+                if conditions == "met" and not self.reaches_affiliates(designation):
                     conditions, unmet = "unknown", ("affiliates",)
                 yield Restriction(
                     certainty="affiliate" if hit.relation == "same" else "possible",
@@ -123,6 +122,11 @@ class Facts:
                     links=(*links, _designated_link(parent, designation)),
                     hit=hit,
                 )
+
+    def reaches_affiliates(self, designation: Designation) -> bool:
+        """Whether the designation, or else the pack, says that affiliates are meant; not saying so is no yes."""
+        stated = designation.affiliates if designation.affiliates != "unstated" else self.basis.pack.default_affiliates
+        return stated == "included"
 
     def in_force(self, entity: Entity) -> Iterator[Designation]:
         """The entity's designations as an entity that hold on the judging date."""

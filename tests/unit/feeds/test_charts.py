@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sekisho.faults import InputRefused
-from sekisho.feeds.charts import chart_from_bods, chart_from_csv, join_charts
+from sekisho.feeds.charts.csv_chart import chart_from_bods, chart_from_csv, join_charts
 from sekisho.ownership.model import Chart
 from sekisho.ownership.walk import held
 from sekisho.terms import Identifier, Period, Share

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.faults import Fault, InputRefused
-from sekisho.feeds.csv_text import parse_csv
-from sekisho.feeds.limits import Limits
+from sekisho.feeds.raw.csv_text import parse_csv
+from sekisho.feeds.raw.limits import Limits
 
 TEXT = "番号,メーカー,型番\r\n1,株式会社甲,MX-1\r\n"
 

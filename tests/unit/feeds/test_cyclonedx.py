@@ -10,7 +10,7 @@ import pytest
 from sekisho.composition.model import Bom
 from sekisho.composition.walk import reach
 from sekisho.faults import InputRefused
-from sekisho.feeds.cyclonedx import bom_from_cyclonedx
+from sekisho.feeds.boms.cyclonedx import bom_from_cyclonedx
 from sekisho.feeds.iso3166 import country_code
 from sekisho.terms import Party
 

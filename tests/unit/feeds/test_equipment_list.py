@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from sekisho.feeds.equipment_list import _built, read_equipment_list
-from sekisho.feeds.list_cells import cell_text
-from sekisho.feeds.list_faults import MOST_FAULTS, rules
-from sekisho.feeds.list_values import line_text, read_maker_id, read_quantity
+from sekisho.feeds.lists.cells import cell_text
+from sekisho.feeds.lists.equipment_list import _built, read_equipment_list
+from sekisho.feeds.lists.faults import MOST_FAULTS, rules
+from sekisho.feeds.lists.values import line_text, read_maker_id, read_quantity
 from sekisho.tenders.model import EquipmentItem
 from sekisho.terms import Identifier, Party, corporate_number_check_digit
 

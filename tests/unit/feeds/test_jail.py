@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from sekisho.faults import OurFault
 from sekisho.feeds import jail
-from sekisho.feeds.frames import BrokenFrame, read_frame, write_frame
-from sekisho.feeds.jail import Kind, RawFile, RawJob, read_raw
-from sekisho.feeds.jail_child import refuse_event, serve
-from sekisho.feeds.limits import DEFAULT, Limits
-from sekisho.feeds.workbook import parse_workbook
+from sekisho.feeds.raw.frames import BrokenFrame, read_frame, write_frame
+from sekisho.feeds.raw.jail import Kind, RawFile, RawJob, read_raw
+from sekisho.feeds.raw.jail_child import refuse_event, serve
+from sekisho.feeds.raw.limits import DEFAULT, Limits
+from sekisho.feeds.raw.workbook import parse_workbook
 
 HOSTILE = made.hostile()
 HUNGRY = made.book(

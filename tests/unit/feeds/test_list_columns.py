@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 import yaml
 
-from sekisho.feeds.equipment_list import read_equipment_list
-from sekisho.feeds.list_columns import Grid, column_index, column_letters, find_header, propose_mapping, recognise, synonyms
+from sekisho.feeds.lists.columns import Grid, column_index, column_letters, find_header, propose_mapping, recognise, synonyms
+from sekisho.feeds.lists.equipment_list import read_equipment_list
 from sekisho.tenders.model import LIST_COLUMNS
 
 

@@ -11,12 +11,12 @@ import pytest
 import xlsxwriter
 
 from sekisho.faults import Fault, InputRefused
-from sekisho.feeds.csv_text import parse_csv
-from sekisho.feeds.equipment_list import read_equipment_list
-from sekisho.feeds.list_copy import ERROR_HEADER, FAULT_SHEET, corrected_copy
-from sekisho.feeds.list_desk import check_list, make_form, map_list
-from sekisho.feeds.list_form import blank_form
-from sekisho.feeds.workbook import parse_workbook
+from sekisho.feeds.lists.equipment_list import read_equipment_list
+from sekisho.feeds.lists.form import blank_form
+from sekisho.feeds.lists.marked_copy import ERROR_HEADER, FAULT_SHEET, corrected_copy
+from sekisho.feeds.lists.verbs import check_list, make_form, map_list
+from sekisho.feeds.raw.csv_text import parse_csv
+from sekisho.feeds.raw.workbook import parse_workbook
 from sekisho.tenders.model import LIST_COLUMNS, EquipmentList
 
 KINDS = [("server", "サーバ装置"), ("software", "ソフトウェア")]
@@ -176,7 +176,7 @@ def test_a_csv_becomes_a_marked_workbook_with_its_rows() -> None:
 def test_a_workbook_too_heavy_for_styles_is_rebuilt_from_its_values(monkeypatch: pytest.MonkeyPatch) -> None:
     octets = filled(blank_form("ja", KINDS, []), [1, None, "甲社", "1234567890123", "=1+1"])
     _, faults = read(octets)
-    monkeypatch.setattr("sekisho.feeds.list_copy.HEAVY_OCTETS", 0)
+    monkeypatch.setattr("sekisho.feeds.lists.marked_copy.HEAVY_OCTETS", 0)
     copy = corrected_copy(octets, faults, "list.xlsx")
     assert formulas(copy) == []
     sheet = openpyxl.load_workbook(io.BytesIO(copy)).worksheets[0]

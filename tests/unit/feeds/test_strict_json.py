@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.faults import Fault, InputRefused
-from sekisho.feeds.limits import Limits
-from sekisho.feeds.strict_json import load_checked, parse_json
+from sekisho.feeds.raw.limits import Limits
+from sekisho.feeds.raw.strict_json import load_checked, parse_json
 
 
 def faults_of(octets: bytes, limits: Limits | None = None) -> tuple[Fault, ...]:

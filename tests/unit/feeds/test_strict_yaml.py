@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.faults import Fault, InputRefused
-from sekisho.feeds.limits import Limits
-from sekisho.feeds.strict_yaml import parse_yaml
+from sekisho.feeds.raw.limits import Limits
+from sekisho.feeds.raw.strict_yaml import parse_yaml
 
 BID = """\
 # 応札

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.faults import InputRefused
-from sekisho.feeds.limits import DEFAULT, Limits
-from sekisho.feeds.sheet_bounds import bounds_of
-from sekisho.feeds.workbook import check_workbook, parse_workbook
+from sekisho.feeds.raw.limits import DEFAULT, Limits
+from sekisho.feeds.raw.sheet_bounds import bounds_of
+from sekisho.feeds.raw.workbook import check_workbook, parse_workbook
 
 HOSTILE = made.hostile()
 HEADERS = ["line", "kind", "maker", "maker_id", "model", "name", "version", "quantity", "purpose", "role", "origin", "place", "supplier"]

@@ -1,29 +1,47 @@
 """OWNER: restricted owners hold, together and through others, at or above the pack's share of a party the bid rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...findings import Finding, Link, Question, Verdict, worst
+from ...findings import Finding, Link, Question, Verdict
 from ...ownership.model import Chart, Held, Holder, Stake
 from ...ownership.walk import held_all
 from ...policy.reading import verdict_row
 from ...terms import Party, Text, decimal_text
 from .. import telling
-from ..facts import Facts, Line, Restriction, holder_party, same_party
+from ..facts import Condition, Facts, Line, Restriction, holder_party, same_party
 from ..paths import lines_by_party, lines_text
 
 ID = "OWNER"
 UNNAMED = "unnamed"
 """The authority column's word for owners that a chart says exist and does not name: they may be anybody, so never clear."""
+BY_CONDITION: Mapping[Condition, Verdict] = {"met": Verdict.BAR, "unknown": Verdict.REFER, "unmet": Verdict.CLEAR}
+"""How far a designation may lead by its conditions (kinds covered, purpose of use, affiliates)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Owned:
-    """A party that the bid rests on, and the lines by which it does (None = the bid as a whole)."""
+    """A party that the bid rests on: for the bid as a whole, by the lines it makes or supplies, by the lines that hold a part of its making."""
 
     party: Party
-    lines: tuple[Line, ...] | None
     relation: str
+    whole: bool
+    lines: tuple[Line, ...]
+    inside: tuple[Line, ...]
+
+    @property
+    def all_lines(self) -> tuple[Line, ...]:
+        return tuple(dict.fromkeys((*self.lines, *self.inside)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What both rounds ask: the chart, the restrictions that reach each of its holders, and the holders that each owned party may be."""
+
+    facts: Facts
+    chart: Chart
+    reach_of: Mapping[str, tuple[Restriction, ...]]
+    holders_of: Mapping[_Owned, tuple[str, ...]]
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -31,15 +49,15 @@ def check(facts: Facts) -> Iterator[Finding]:
     chart = facts.bid.chart
     if chart is None:
         return
-    told: set[str] = set()
     reach_of = {holder.id: _restrictions(facts, holder) for holder in chart.holders}
-    for verdict in (Verdict.BAR, Verdict.REFER):
-        # Owners whose designation the pack takes so seriously; the next round adds those that lead at most to REFER.
-        listed = frozenset(one for one, found in reach_of.items() if _weight(facts, found, possible=False) >= verdict)
-        maybe = frozenset(one for one, found in reach_of.items() if _weight(facts, found, possible=True) >= verdict) - listed
-        for one in _round(facts, chart, listed, maybe, reach_of, verdict):
-            if one.subject["party"] not in told:
-                told.add(one.subject["party"])
+    holders_of = {one: tuple(holder.id for holder in chart.holders if same_party(holder, one.party)) for one in _owned_parties(facts)}
+    asked = _Asked(facts=facts, chart=chart, reach_of={holder: found for holder, found in reach_of.items() if found}, holders_of=holders_of)
+    told: set[tuple[str, str]] = set()
+    for level in (Verdict.BAR, Verdict.REFER):
+        for one in _round(asked, level):
+            about = (one.subject["party"], one.subject["lines"])
+            if about not in told:
+                told.add(about)
                 yield one
 
 
@@ -47,73 +65,95 @@ def _restrictions(facts: Facts, holder: Holder) -> tuple[Restriction, ...]:
     return tuple(facts.restrictions(holder_party(holder), None))
 
 
-def _weight(facts: Facts, found: tuple[Restriction, ...], *, possible: bool) -> Verdict:
-    """How seriously the pack takes an owner with these restrictions; a merely possible identity counts only where `possible`."""
-    pack = facts.basis.pack
-    return worst(
-        verdict_row(pack, trigger="owner", certainty="surely", authority=one.designation.authority).verdict
-        for one in found
-        if possible or one.certainty != "possible"
-    )
+def _weight(facts: Facts, one: _Owned, restriction: Restriction, certainty: str) -> Verdict:
+    """What the pack makes of an owner under this restriction, as far as its conditions hold for what the owned party delivers."""
+    row = verdict_row(facts.basis.pack, trigger="owner", certainty=certainty, authority=restriction.designation.authority)
+    return min(row.verdict, BY_CONDITION[_condition(facts, one, restriction)])
 
 
-def _round(
-    facts: Facts, chart: Chart, listed: frozenset[str], maybe: frozenset[str], reach_of: dict[str, tuple[Restriction, ...]], level: Verdict
-) -> Iterator[Finding]:
-    if not listed and not maybe and level is Verdict.BAR:
-        return
-    owned = _owned_parties(facts)
-    named = {party: next((holder.id for holder in chart.holders if same_party(holder, party)), "") for party in owned}
-    asked = tuple({holder for holder in named.values() if holder})
-    answers = held_all(chart, asked, listed, possibly_designated=maybe, as_of=facts.as_of, threshold=facts.basis.pack.ownership_threshold)
-    for party, one in owned.items():
-        answer = answers.get(named[party])
-        if answer is None or answer.entity in listed | maybe or not (answer.designated in ("surely", "possibly") or _contradictory(answer)):
+def _condition(facts: Facts, one: _Owned, restriction: Restriction) -> Condition:
+    designation = restriction.designation
+    answers = [facts.conditions(designation, None)[0]] if one.whole else []
+    answers += [facts.conditions(designation, one.lines)[0]] if one.lines else []
+    answers += [facts.conditions(designation, one.inside, inside=True)[0]] if one.inside else []
+    condition = max(answers, key=lambda answer: BY_CONDITION[answer])
+    through_parent = designation not in restriction.hit.entity.designations
+    return "unknown" if condition == "met" and through_parent and not facts.reaches_affiliates(designation) else condition
+
+
+def _round(asked: _Asked, level: Verdict) -> Iterator[Finding]:
+    """Owners that the pack takes as seriously as `level`; the round of REFER adds those that lead at most to it."""
+    everyone = tuple({holder for holders in asked.holders_of.values() for holder in holders})
+    walks: dict[tuple[frozenset[str], frozenset[str]], Mapping[str, Held]] = {}
+    for one, holders in asked.holders_of.items():
+        listed, maybe = seeds = _seeds(asked, one, level)
+        if not holders or (not listed and not maybe and level is Verdict.BAR):
             continue
-        found = _finding(facts, chart, one, answer, reach_of, level)
-        if found.verdict is level:
-            yield found
+        if seeds not in walks:
+            threshold = asked.facts.basis.pack.ownership_threshold
+            walks[seeds] = held_all(asked.chart, everyone, listed, possibly_designated=maybe, as_of=asked.facts.as_of, threshold=threshold)
+        for answer in (walks[seeds][holder] for holder in holders):
+            if answer.entity in listed | maybe or not (answer.designated in ("surely", "possibly") or _contradictory(answer)):
+                continue
+            found = _finding(asked, one, answer, level)
+            if found.verdict is level:
+                yield found
 
 
-def _owned_parties(facts: Facts) -> dict[Party, _Owned]:
-    owned = {facts.bid.bidder: _Owned(party=facts.bid.bidder, lines=None, relation="offers")}
+def _seeds(asked: _Asked, one: _Owned, level: Verdict) -> tuple[frozenset[str], frozenset[str]]:
+    """Owners restricted for what `one` delivers, at or above the level: those that surely are, and those whose identity is only possible."""
+    heavy = {
+        holder: {restriction.certainty for restriction in found if _weight(asked.facts, one, restriction, "surely") >= level}
+        for holder, found in asked.reach_of.items()
+    }
+    listed = frozenset(holder for holder, certainties in heavy.items() if certainties - {"possible"})
+    return listed, frozenset(holder for holder, certainties in heavy.items() if certainties) - listed
+
+
+def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
+    """Every party that the bid rests on, once, with all that it does in the bid."""
+    roles: dict[Party, list[tuple[str, Line | None, bool]]] = {facts.bid.bidder: [("offers", None, False)]}
     for relation, grouped in (
         ("supplied-by", lines_by_party(facts, lambda item: item.supplier)),
         ("made-by", lines_by_party(facts, lambda item: item.maker)),
     ):
         for party, lines in grouped.items():
-            owned.setdefault(party, _Owned(party=party, lines=tuple(lines), relation=relation))
-    for sub in facts.bid.subcontractors or ():
-        owned.setdefault(sub.party, _Owned(party=sub.party, lines=None, relation="performed-by"))
-    for service in facts.bid.services or ():
-        if service.provider is not None:
-            owned.setdefault(service.provider, _Owned(party=service.provider, lines=None, relation="performed-by"))
-    by_line = {line.item.line: line for line in facts.lines}
-    for number, reached in facts.inside.items():
-        for part in reached:
-            maker = part.component.maker
-            if maker is not None and number in by_line:
-                owned.setdefault(maker, _Owned(party=maker, lines=(by_line[number],), relation="made-by"))
-    return owned
-
-
-def _finding(facts: Facts, chart: Chart, one: _Owned, answer: Held, reach_of: dict[str, tuple[Restriction, ...]], level: Verdict) -> Finding:
-    tops = tuple(dict.fromkeys(path[0].owner for path in answer.paths))
-    restrictions = tuple(restriction for top in tops for restriction in reach_of.get(top, ()))
-    certainty = answer.designated if answer.designated == "surely" else "possibly"
-    authority = max(
-        (restriction.designation.authority for restriction in restrictions),
-        key=lambda name: verdict_row(facts.basis.pack, trigger="owner", certainty=certainty, authority=name).verdict,
-        default=UNNAMED,
+            roles.setdefault(party, []).extend((relation, line, False) for line in lines)
+    providers = (*(sub.party for sub in facts.bid.subcontractors or ()), *(service.provider for service in facts.bid.services or ()))
+    for provider in filter(None, providers):
+        roles.setdefault(provider, []).append(("performed-by", None, False))
+    for line in facts.lines:
+        for part in facts.inside.get(line.item.line, ()):
+            for relation, maker in (("made-by", part.component.maker), ("supplied-by", part.component.supplier)):
+                if maker is not None:
+                    roles.setdefault(maker, []).append((relation, line, True))
+    return tuple(
+        _Owned(
+            party=party,
+            relation=next((relation for relation, line, _ in played if line), played[0][0]),
+            whole=any(line is None for _, line, _ in played),
+            lines=tuple(dict.fromkeys(line for _, line, within in played if line and not within)),
+            inside=tuple(dict.fromkeys(line for _, line, within in played if line and within)),
+        )
+        for party, played in roles.items()
     )
+
+
+def _finding(asked: _Asked, one: _Owned, answer: Held, level: Verdict) -> Finding:
+    facts, lines = asked.facts, one.all_lines
+    tops = tuple(dict.fromkeys(path[0].owner for path in answer.paths))
+    restrictions = tuple(restriction for top in tops for restriction in asked.reach_of.get(top, ()))
+    certainty = answer.designated if answer.designated == "surely" else "possibly"
+    heaviest = max(restrictions, key=lambda restriction: _weight(facts, one, restriction, certainty), default=None)
+    authority = heaviest.designation.authority if heaviest else UNNAMED
     row = verdict_row(facts.basis.pack, trigger="owner", certainty=certainty, authority=authority)
-    verdict = min(row.verdict, level, _by_conditions(facts, one, restrictions))
+    verdict = min(level, _weight(facts, one, heaviest, certainty) if heaviest else row.verdict)
     return Finding(
         rule=ID,
         verdict=verdict,
-        subject={"bid": facts.bid.id, "party": one.party.name, "lines": ",".join(line.item.line for line in one.lines or ())},
-        because=telling.joined([lines_text(one.lines) if one.lines else Text(ja="", en=""), _said(facts, one, answer), row.because]),
-        evidence=tuple(_links(facts, chart, one, answer, restrictions)),
+        subject={"bid": facts.bid.id, "party": one.party.name, "lines": ",".join(line.item.line for line in lines)},
+        because=telling.joined([lines_text(lines) if lines else Text(ja="", en=""), _said(facts, one, answer), row.because]),
+        evidence=tuple(_links(facts, asked.chart, one, answer, restrictions)),
         ask=_ask(one, verdict, certainty),
         notes=tuple(_notes(facts, answer)),
         protected=any(restriction.designation.classification == "protected" for restriction in restrictions),
@@ -131,14 +171,6 @@ def _ask(one: _Owned, verdict: Verdict, certainty: str) -> Question | None:
     if verdict is Verdict.BAR and certainty == "surely":
         return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=one.party.name))
     return Question(fact="owners", text=telling.both(telling.ASK_OWNERS, party=one.party.name))
-
-
-def _by_conditions(facts: Facts, one: _Owned, restrictions: tuple[Restriction, ...]) -> Verdict:
-    """BAR where some designation's conditions hold (or there are none), REFER where they may, CLEAR where none can."""
-    answers = {facts.conditions(restriction.designation, one.lines)[0] for restriction in restrictions}
-    if not answers or "met" in answers:
-        return Verdict.BAR
-    return Verdict.REFER if "unknown" in answers else Verdict.CLEAR
 
 
 def _said(facts: Facts, one: _Owned, answer: Held) -> Text:
@@ -166,8 +198,8 @@ def _said(facts: Facts, one: _Owned, answer: Held) -> Text:
 
 def _links(facts: Facts, chart: Chart, one: _Owned, answer: Held, restrictions: tuple[Restriction, ...]) -> Iterator[Link]:
     names = {holder.id: holder.name for holder in chart.holders}
-    if one.lines:
-        first = one.lines[0]
+    if one.all_lines:
+        first = one.all_lines[0]
         yield Link(
             relation=one.relation,
             subject=f"#{first.item.line} {first.item.model or first.item.name}",

@@ -19,12 +19,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..composition.model import Bom, Completeness, Component, PartOf
-from ..faults import Fault
-from ..terms import Party, parse_number
-from .complaints import Complaints
+from ...composition.model import Bom, Completeness, Component, PartOf
+from ...faults import Fault
+from ...terms import Party, parse_number
+from ..complaints import Complaints
+from ..iso3166 import country_code
 from .cyclonedx_words import MOST_COMPONENTS, MOST_LEVELS, WORDS
-from .iso3166 import country_code
 
 VERSIONS = ("1.4", "1.5", "1.6", "1.7")
 PART_NUMBERS = frozenset({"mpn", "manufacturerpartnumber", "makerpartnumber", "partnumber", "partno"})

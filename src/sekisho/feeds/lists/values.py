@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from ..terms import CorporateNumber, Identifier, corporate_number_check_digit, parse_number
-from .list_cells import folded
-from .list_columns import synonyms
+from ...terms import CorporateNumber, Identifier, corporate_number_check_digit, parse_number
+from .cells import folded
+from .columns import synonyms
 
 T = TypeVar("T")
 

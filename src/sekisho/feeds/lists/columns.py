@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from ..tenders.model import LIST_COLUMNS
-from .list_cells import clean_text, folded
-from .list_faults import table, visible
+from ...tenders.model import LIST_COLUMNS
+from .cells import clean_text, folded
+from .faults import table, visible
 
 HEADER_WITHIN = 100
 """A header stands in the first so many rows of its sheet."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Literal
 
-from .list_cells import LIMIT, REMARK_LIMIT, Column, Mark, clean_column, clean_text
-from .list_columns import HEADER_WITHIN, Grid, Header, header_at, recognise
-from .list_faults import FaultLog, rules
+from .cells import LIMIT, REMARK_LIMIT, Column, Mark, clean_column, clean_text
+from .columns import HEADER_WITHIN, Grid, Header, header_at, recognise
+from .faults import FaultLog, rules
 
 Sort = Literal["item", "blank", "note", "nothing", "second-header"]
 

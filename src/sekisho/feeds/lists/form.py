@@ -7,8 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..tenders.model import LIST_COLUMNS
-from .list_faults import table
+from ...tenders.model import LIST_COLUMNS
+from .faults import table
 
 FORM_ROWS = 1_000
 """Rows that are checked while they are filled in."""

@@ -28,8 +28,8 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
-from ..canonical import sha256_hex
-from ..faults import Fault, OurFault, fault
+from ...canonical import sha256_hex
+from ...faults import Fault, OurFault, fault
 from .frames import read_frame, write_frame
 from .jail_child import too_demanding, unreadable
 from .limits import DEFAULT, MIB, Limits
@@ -225,7 +225,7 @@ class _Jail:
             greeting = None
         if greeting is None or greeting[0].get("answer") != "ready":
             self.close()
-            raise OurFault("the process that reads files did not start; `python -I -m sekisho.feeds.jail_child` should wait for input")
+            raise OurFault("the process that reads files did not start; `python -I -m sekisho.feeds.raw.jail_child` should wait for input")
 
     def _exchange(self, head: dict[str, Any], blobs: list[bytes], seconds: float) -> Frame | None:
         import threading
@@ -246,7 +246,7 @@ def _spawn() -> Any:
     import subprocess
 
     return subprocess.Popen(
-        [sys.executable, "-I", "-m", "sekisho.feeds.jail_child"],
+        [sys.executable, "-I", "-m", "sekisho.feeds.raw.jail_child"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ Refused, with the line: anchors and aliases (`&`, `*`), tags (`!`), a second doc
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..faults import Fault, InputRefused, fault
+from ...faults import Fault, InputRefused, fault
 from .limits import DEFAULT, Limits
 from .strict_text import utf8_text
 

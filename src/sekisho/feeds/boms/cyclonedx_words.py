@@ -1,6 +1,6 @@
 """What can be wrong with a CycloneDX file, in both languages. The codes are stable; the words may improve."""
 
-from .complaints import Words
+from ..complaints import Words
 
 MOST_COMPONENTS = 100_000
 MOST_LEVELS = 64

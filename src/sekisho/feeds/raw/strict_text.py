@@ -5,7 +5,7 @@ Neighbours: `strict_json` and `strict_yaml` call it; `csv_text` has its own, sin
 
 import codecs
 
-from ..faults import InputRefused, refuse
+from ...faults import InputRefused, refuse
 from .limits import MIB, Limits
 
 

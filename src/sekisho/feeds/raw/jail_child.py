@@ -1,4 +1,4 @@
-"""The process that reads hostile files: `python -I -m sekisho.feeds.jail_child`, started and fed by `jail`, never by people.
+"""The process that reads hostile files: `python -I -m sekisho.feeds.raw.jail_child`, started and fed by `jail`, never by people.
 
 In order: take the limits from the first frame; cap address space, processor time, files and core dumps (where the platform has `resource`; Windows
 does not, and there the pre-checks and the parent's clock stand alone); import what the kinds at hand need; from then on refuse sockets, processes,
@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from typing import Any, BinaryIO
 
-from ..faults import Fault, InputRefused, fault
+from ...faults import Fault, InputRefused, fault
 from .frames import read_frame, write_frame
 from .limits import Limits
 

@@ -1,6 +1,6 @@
 """What can be wrong with an ownership chart, in both languages. The codes are stable; the words may improve."""
 
-from .complaints import Words
+from ..complaints import Words
 
 MOST_STATEMENTS = 200_000
 

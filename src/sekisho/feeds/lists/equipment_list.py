@@ -14,15 +14,15 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any
 
-from ..faults import Fault
-from ..tenders.model import LIST_COLUMNS, EquipmentItem, EquipmentList
-from ..terms import Identifier, Party
-from .list_cells import folded, words_among
-from .list_columns import Grid, Header, grids_of, normal_header, recognise, synonyms
-from .list_faults import FaultLog, broken
-from .list_mapping import lists_in
-from .list_rows import Rows, is_example, rows_below, sorted_out
-from .list_values import Reading, T, line_text, read_maker_id, read_quantity
+from ...faults import Fault
+from ...tenders.model import LIST_COLUMNS, EquipmentItem, EquipmentList
+from ...terms import Identifier, Party
+from .cells import folded, words_among
+from .columns import Grid, Header, grids_of, normal_header, recognise, synonyms
+from .faults import FaultLog, broken
+from .mapping import lists_in
+from .rows import Rows, is_example, rows_below, sorted_out
+from .values import Reading, T, line_text, read_maker_id, read_quantity
 
 Ids = tuple[Identifier, ...]
 _FIELDS = tuple(entry.name for entry in fields(EquipmentItem))

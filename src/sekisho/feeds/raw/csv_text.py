@@ -15,7 +15,7 @@ import io
 import re
 from dataclasses import dataclass
 
-from ..faults import InputRefused, refuse
+from ...faults import InputRefused, refuse
 from .limits import DEFAULT, Limits
 from .strict_text import too_large
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from .. import resources
-from ..faults import Fault, fault
+from ... import resources
+from ...faults import Fault, fault
 
 MOST_FAULTS = 50_000
 """Beyond this many the rest is counted, not listed: a file wrong in every cell must not exhaust the machine that reads it."""
@@ -44,7 +44,7 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
 
 def table(name: str) -> dict[str, Any]:
     """One of this package's own YAML tables; every scalar is a string."""
-    return dict(resources.read_yaml(f"feeds/tables/{name}"))
+    return dict(resources.read_yaml(f"feeds/lists/tables/{name}"))
 
 
 def visible(text: str) -> str:

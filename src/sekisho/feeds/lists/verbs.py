@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from ..faults import Fault, InputRefused
-from ..tenders.model import EquipmentList
+from ...faults import Fault, InputRefused
+from ...tenders.model import EquipmentList
+from .columns import best_guess, grids_of, propose_mapping
 from .equipment_list import read_equipment_list
-from .list_columns import best_guess, grids_of, propose_mapping
 
 TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
@@ -39,7 +39,7 @@ class ListCheck:
 
     def corrected(self) -> bytes:
         """An XLSX copy with an error column, and the faulty cells coloured and commented."""
-        from .list_copy import corrected_copy
+        from .marked_copy import corrected_copy
 
         return corrected_copy(self.octets, self.faults, self.list.file)
 
@@ -59,7 +59,7 @@ class ListCheck:
 
 def check_list(path: Path, mapping: Path | None, lang: str, *, refused_columns: frozenset[str] = frozenset()) -> ListCheck:
     """Reads a list (XLSX or CSV) and finds every fault in one pass. InputRefused where a file cannot be read at all."""
-    from .jail import RawJob, read_raw
+    from ..raw.jail import RawJob, read_raw
 
     jobs = [RawJob(kind=_kind(path), path=path, label=str(path))]
     if mapping is not None:
@@ -77,8 +77,8 @@ def check_list(path: Path, mapping: Path | None, lang: str, *, refused_columns: 
 
 def make_form(lang: str, policy: str = "jp-2018") -> bytes:
     """The blank form (XLSX), `ja` or `en`, with the kinds and roles of a policy pack as drop-down lists."""
-    from ..policy.packs import packs
-    from .list_form import blank_form
+    from ...policy.packs import packs
+    from .form import blank_form
 
     pack = packs()[policy]
     return blank_form(lang, [(kind.id, kind.text.pick(lang)) for kind in pack.kinds], [role.text.pick(lang) for role in pack.roles])
@@ -86,7 +86,7 @@ def make_form(lang: str, policy: str = "jp-2018") -> bytes:
 
 def map_list(path: Path) -> str:
     """A commented YAML mapping proposed for the sheet that looks most like an equipment list. InputRefused where the file cannot be read."""
-    from .jail import RawJob, read_raw
+    from ..raw.jail import RawJob, read_raw
 
     (raw,) = read_raw([RawJob(kind=_kind(path), path=path, label=str(path))])
     if raw.faults:

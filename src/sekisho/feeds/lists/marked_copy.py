@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..faults import Fault
-from .csv_text import parse_csv
-from .list_cells import cell_text
-from .list_columns import Grid, column_index, column_letters, find_header, grids_of, normal_header
-from .workbook import parse_workbook
+from ...faults import Fault
+from ..raw.csv_text import parse_csv
+from ..raw.workbook import parse_workbook
+from .cells import cell_text
+from .columns import Grid, column_index, column_letters, find_header, grids_of, normal_header
 
 ERROR_HEADER = "エラー / Errors"
 FAULT_SHEET = "エラー一覧 Faults"

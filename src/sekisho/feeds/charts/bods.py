@@ -20,12 +20,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ..faults import Fault
-from ..ownership.model import Chart, Holder, HolderKind, Stake
-from ..terms import CorporateNumber, Identifier, Period, Share, Source
+from ...faults import Fault
+from ...ownership.model import Chart, Holder, HolderKind, Stake
+from ...terms import CorporateNumber, Identifier, Period, Share, Source
+from ..complaints import Complaints
 from .bods_values import day_of, list_of, share_of, text_of
-from .chart_words import BODS_WORDS, MOST_STATEMENTS
-from .complaints import Complaints
+from .complaint_words import BODS_WORDS, MOST_STATEMENTS
 
 UNSTATED = (None, "unknownInterest", "unpublishedInterest")
 UNNAMED = frozenset({"anonymousEntity", "unknownEntity", "anonymousPerson", "unknownPerson"})

@@ -7,9 +7,9 @@ column letter; blank = not in this list) and `kinds` (value in the file -> value
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..tenders.model import LIST_COLUMNS
-from .list_cells import clean_text, folded
-from .list_columns import (
+from ...tenders.model import LIST_COLUMNS
+from .cells import clean_text, folded
+from .columns import (
     HEADER_WITHIN,
     Grid,
     Header,
@@ -22,7 +22,7 @@ from .list_columns import (
     synonyms,
     top_of,
 )
-from .list_faults import FaultLog
+from .faults import FaultLog
 
 KEYS = ("sheet", "header_row", "columns", "kinds")
 REQUIRED = ("maker", "model")

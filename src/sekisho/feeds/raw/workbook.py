@@ -27,7 +27,7 @@ from decimal import Decimal
 from itertools import chain, count
 from typing import Any
 
-from ..faults import InputRefused, refuse
+from ...faults import InputRefused, refuse
 from .limits import DEFAULT, Limits
 from .sheet_bounds import bounds_of
 from .zip_parts import Entry, bomb, inflate, read_directory, rebuild

@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from ..terms import HUNDRED, Share
+from ...terms import HUNDRED, Share
 
 
 def share_of(given: object) -> Share:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import accumulate, islice
 from typing import Any
 
-from ..faults import Fault, InputRefused, fault, refuse
+from ...faults import Fault, InputRefused, fault, refuse
 from .limits import DEFAULT, Limits
 from .strict_text import position, utf8_text
 

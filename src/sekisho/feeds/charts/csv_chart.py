@@ -14,12 +14,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from ..faults import Fault
-from ..ownership.model import Chart, Holder, HolderKind, Stake
-from ..terms import HUNDRED, CorporateNumber, Identifier, Period, Share, Source, parse_number
+from ...faults import Fault
+from ...ownership.model import Chart, Holder, HolderKind, Stake
+from ...terms import HUNDRED, CorporateNumber, Identifier, Period, Share, Source, parse_number
+from ..complaints import Complaints
 from .bods import chart_from_bods
-from .chart_words import CSV_WORDS
-from .complaints import Complaints
+from .complaint_words import CSV_WORDS
 
 __all__ = ["chart_from_bods", "chart_from_csv", "join_charts"]
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.faults import OurFault
-from sekisho.feeds import jail
+from sekisho.feeds.raw import jail
 from sekisho.feeds.raw.frames import BrokenFrame, read_frame, write_frame
 from sekisho.feeds.raw.jail import Kind, RawFile, RawJob, read_raw
 from sekisho.feeds.raw.jail_child import refuse_event, serve

@@ -164,7 +164,7 @@ def test_a_file_without_permission_to_read_is_a_fault(tmp_path: Path, monkeypatc
 
 def confined(code: str) -> str:
     """What Python code prints in a process that is confined as the jail is."""
-    setup = "import sys; from sekisho.feeds import jail_child; sys.addaudithook(jail_child.refuse_event)\n"
+    setup = "import sys; from sekisho.feeds.raw import jail_child; sys.addaudithook(jail_child.refuse_event)\n"
     done = subprocess.run([sys.executable, "-I", "-c", setup + code], capture_output=True, text=True, timeout=30, check=False, env={})
     return done.stdout + done.stderr.strip().rpartition("\n")[2]
 

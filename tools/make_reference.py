@@ -1,0 +1,261 @@
+"""Regenerate the parts of the documentation that are made from data or code (`make docs`).
+
+A part stands in its page between `<!-- from data: NAME -->` and `<!-- end of data -->`; everything else in a page is written by people. `--check`
+writes nothing and fails where a part is out of date; `tests/unit/docs/test_docs.py` asks the same.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import click
+from reference_faults import family_tables
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+REFERENCE = DOCS / "reference"
+WIDTH = 110
+_PART = re.compile(r"(<!-- from data: (?P<name>[a-z0-9-]+) -->\n).*?(<!-- end of data -->)", re.DOTALL)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; bars and line breaks in cells are made harmless."""
+    lines = ["| " + " | ".join(heads) + " |", "|" + "---|" * len(heads)]
+    lines += ["| " + " | ".join(_cell(one) for one in row) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def _cell(text: str) -> str:
+    shown = "".join(char if char.isprintable() else " " for char in str(text))
+    return " ".join(shown.split()).replace("|", "\\|").replace("<", "&lt;")
+
+
+def verbs() -> dict[str, click.Command]:
+    """Every verb of the command line by its words: `judge`, `register build`, …"""
+    from sekisho.cli import COMMANDS, cli
+
+    found: dict[str, click.Command] = {}
+    for name in COMMANDS:
+        command = cli.get_command(click.Context(cli), name)
+        if command is None:
+            raise SystemExit(f"the command {name} cannot be imported")
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {sub}": command.commands[sub] for sub in sorted(command.commands)}
+    return found
+
+
+def commands_part() -> str:
+    """Each verb with its help, as the terminal shows it."""
+    parts = []
+    for name, command in verbs().items():
+        context = click.Context(command, info_name=f"sekisho {name}", terminal_width=WIDTH, max_content_width=WIDTH)
+        parts.append(f"### `sekisho {name}`\n\n```text\n{command.get_help(context).rstrip()}\n```")
+    return "\n\n".join(parts)
+
+
+def presets_part() -> str:
+    """The presets with formula, points, rounding and source."""
+    from sekisho.evaluation.presets import presets
+    from sekisho.terms import decimal_text
+
+    rows = []
+    for one in presets().values():
+        how = "none" if one.rounding.mode == "none" else f"{one.rounding.mode}, {one.rounding.places} places, {one.rounding.applies_to}"
+        points = f"{decimal_text(one.technical_points)} / {decimal_text(one.price_points)}"
+        source = f"{one.source.name}; retrieved {one.source.retrieved_at}{'' if one.source.verified else '; **unverified**'}"
+        rows.append(
+            [f"`{one.id}`", f"{one.text.ja}<br>{one.text.en}".replace("<br>", " / "), points, how, "yes" if one.needs_ceiling else "no", source]
+        )
+    return table(["preset", "formula", "points (technical / price)", "rounding", "needs a ceiling", "source"], rows)
+
+
+def packs_part() -> str:
+    """Every pack: scope, what must be known, the verdict table, what is unverified."""
+    from sekisho.policy.packs import packs
+
+    return "\n\n".join(_pack(pack) for pack in packs().values())
+
+
+def _mark(source: Any) -> str:
+    return source.name if source.verified else f"{source.name} (**unverified**)"
+
+
+def _pack(pack: Any) -> str:
+    from sekisho.terms import decimal_text
+
+    parts = [
+        f"## `{pack.id}`\n\n{pack.title.ja} / {pack.title.en}.",
+        f"{pack.instrument.ja} / {pack.instrument.en}. Adopted {pack.adopted_at}, in force from {pack.period.start}, "
+        f"revised {', '.join(map(str, pack.revised_at)) or '-'}, data version {pack.version}.",
+        "### What in it is unverified\n\n" + "\n".join(f"- {one.ja} / {one.en}" for one in pack.unverified),
+    ]
+    if pack.viewpoints:
+        rows = [[f"`{one.id}`", one.text.ja, one.text.en, _mark(one.source)] for one in pack.viewpoints]
+        parts.append("### Viewpoints\n\n" + table(["id", "日本語", "English", "source"], rows))
+    else:
+        parts.append("### Viewpoints\n\nNone: every system is in scope.")
+    rows = [[f"`{one.id}`", f"{one.text.ja} / {one.text.en}", one.nature, ", ".join(one.groups) or "-", _mark(one.source)] for one in pack.kinds]
+    parts.append("### Kinds\n\n" + table(["id", "kind", "nature", "groups", "source"], rows))
+    for title, lists in (("Roles", pack.roles), ("Purposes of use", pack.purposes)):
+        if lists:
+            parts.append(
+                f"### {title}\n\n"
+                + table(["id", "text", "words read"], [[f"`{o.id}`", f"{o.text.ja} / {o.text.en}", ", ".join(o.words)] for o in lists])
+            )
+    rows = [
+        [", ".join(one.facts), ", ".join((*one.natures, *one.kinds)) or "all", ", ".join(one.roles) or "all", _mark(one.source)]
+        for one in pack.requirements
+    ]
+    parts.append("### What must be known\n\n" + table(["facts", "of", "in roles", "source"], rows))
+    parts.append(
+        "### Verdicts (the first row that fits decides)\n\n" + table(["trigger", "certainty", "authority", "verdict", "source"], _verdict_rows(pack))
+    )
+    if pack.representations:
+        rows = [[f"`{one.id}`", f"{one.text.ja} / {one.text.en}"] for one in pack.representations]
+        parts.append("### Representations\n\n" + table(["key in `represents`", "statement"], rows))
+    if pack.exceptions:
+        rows = [[f"`{one.id}`", f"{one.text.ja} / {one.text.en}", one.clause] for one in pack.exceptions]
+        parts.append("### Exceptions\n\n" + table(["key in `exceptions`", "text", "clause"], rows))
+    guard = ", ".join(pack.method_guard.refused) if pack.method_guard else "none"
+    columns = ", ".join(pack.out_of_scope_columns) or "none"
+    parts.append(
+        "### Other terms\n\n"
+        + table(
+            ["term", "value"],
+            [
+                ["ownership threshold", f"{decimal_text(pack.ownership_threshold)} %, {_mark(pack.ownership_threshold_source)}"],
+                ["affiliates, where a designation does not say", pack.default_affiliates],
+                ["award methods refused in scope", guard],
+                ["list columns refused out of scope", columns],
+                ["rehearsal", f"{pack.rehearsal.start} to {pack.rehearsal.end}"],
+                ["bodies listed", ", ".join(f"{one.name} (from {one.period.start})" for one in pack.bodies)],
+            ],
+        )
+    )
+    return "\n\n".join(parts)
+
+
+def _verdict_rows(pack: Any) -> list[list[str]]:
+    """Rows that differ in the authority alone are shown as one."""
+    grouped: dict[tuple[str, str, str, str], list[str]] = {}
+    for row in pack.verdicts:
+        grouped.setdefault((row.trigger, row.certainty, row.verdict.word, _mark(row.source)), []).append(row.authority)
+    return [
+        [f"`{trigger}`", f"`{certainty}`", ", ".join(f"`{one}`" for one in authorities), verdict, source]
+        for (trigger, certainty, verdict, source), authorities in grouped.items()
+    ]
+
+
+def rules_part() -> str:
+    """The rules with what each finds, from their own docstrings."""
+    from sekisho.screening import rules
+
+    asked: dict[str, list[str]] = {}
+    said: dict[str, str] = {}
+    for where, group in (("each line", rules.OF_LINES), ("the bid", rules.OF_BIDS)):
+        for rule, check in group:
+            asked.setdefault(rule, []).append(where)
+            found = (sys.modules[check.__module__].__doc__ or "").strip().splitlines()[0].partition(": ")[2]
+            said.setdefault(rule, found[:1].upper() + found[1:])
+    rows = [[f"`{rule}`", " and ".join(places), said[rule]] for rule, places in asked.items()]
+    return table(["rule", "is asked about", "what it finds"], rows)
+
+
+def columns_part() -> str:
+    """The canonical list columns with the headers that are recognised, in their order of precedence."""
+    from sekisho.feeds.lists.faults import table as data
+    from sekisho.tenders.model import LIST_COLUMNS
+
+    known = data("list_columns.yaml")["columns"]
+    form = data("list_form.yaml")["columns"]
+    rows = [
+        [f"`{name}`", form[name]["header"].replace("\n", " / "), f"{form[name]['ja']} / {form[name]['en']}", ", ".join(known[name])]
+        for name in LIST_COLUMNS
+    ]
+    return table(["column", "header of the blank form", "what it holds", "headers recognised"], rows)
+
+
+def words_part() -> str:
+    """Facts that are no list column, and the words that mean *not disclosed* and *ditto*."""
+    from sekisho.feeds.lists.faults import table as data
+
+    known = data("list_columns.yaml")
+    rows = [[f"fact `{name}` (no list column)", ", ".join(words)] for name, words in known["sensitive"].items()]
+    rows += [["not disclosed", ", ".join(known["placeholders"]["undisclosed"])], ["not given", ", ".join(known["placeholders"]["not_given"])]]
+    rows += [["ditto", ", ".join(known["ditto"])], ["units after a quantity", ", ".join(known["units"])]]
+    return table(["meaning", "words"], rows)
+
+
+def limits_part() -> str:
+    """The caps on one user file."""
+    from sekisho.feeds.raw.limits import DEFAULT, MIB
+
+    rows = []
+    for one in fields(DEFAULT):
+        value = getattr(DEFAULT, one.name)
+        octets = one.name.endswith("octets") or one.name == "zip_ratio_from"
+        rows.append([f"`{one.name}`", f"{value // MIB} MiB" if octets else f"{value:,}"])
+    return table(["limit", "value"], rows)
+
+
+def demo_part() -> str:
+    """The head of what `sekisho demo` prints, without writing papers."""
+    from contextlib import redirect_stdout
+    from datetime import date
+
+    from sekisho import resources, wiring
+    from sekisho.cli.telling import tell_judgement
+    from sekisho.desk.office import Asked
+
+    folder = resources.sample_folder("jp")
+    stream = StringIO()
+    with redirect_stdout(stream):
+        judgement, _ = wiring.judge(Asked(case=str(folder / "case"), as_of=date(2026, 4, 15)), out=None)
+        tell_judgement(judgement, "en", most=2)
+    lines = stream.getvalue().strip().splitlines()
+    head = [line if len(line) <= 150 else line[:149] + "…" for line in lines[:19]]
+    return "```text\n" + "\n".join(head) + "\n…\n```"
+
+
+Made = Callable[[], str]
+PAGES: dict[Path, dict[str, Made]] = {
+    ROOT / "README.md": {"demo": demo_part},
+    REFERENCE / "commands.md": {"commands": commands_part},
+    REFERENCE / "presets.md": {"presets": presets_part},
+    REFERENCE / "policy-packs.md": {"packs": packs_part},
+    REFERENCE / "rules.md": {"rules": rules_part},
+    REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
+    REFERENCE / "settings.md": {"limits": limits_part},
+    REFERENCE / "faults.md": {"faults": lambda: family_tables(ROOT / "src/sekisho", table)},
+}
+
+
+def made(page: Path, parts: dict[str, Made]) -> str:
+    """The page's text with every part made anew; SystemExit where a part has no place in it."""
+    text = page.read_text(encoding="utf-8")
+    missing = set(parts) - {match["name"] for match in _PART.finditer(text)}
+    if missing:
+        raise SystemExit(f"{page.name} has no place for {', '.join(sorted(missing))}")
+    return _PART.sub(lambda match: f"{match[1]}{parts[match['name']]()}\n{match[3]}", text)
+
+
+def main() -> None:
+    stale = []
+    for page, parts in PAGES.items():
+        text = made(page, parts)
+        if text != page.read_text(encoding="utf-8"):
+            stale.append(page.relative_to(ROOT).as_posix())
+            if "--check" not in sys.argv:
+                page.write_text(text, encoding="utf-8", newline="\n")
+    if "--check" in sys.argv and stale:
+        sys.exit(f"out of date: {', '.join(stale)} (run `make docs`)")
+    print(f"{len(PAGES)} pages, {len(stale)} changed")
+
+
+if __name__ == "__main__":
+    main()

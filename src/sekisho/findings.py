@@ -102,7 +102,7 @@ class Finding:
     """What one rule found about one subject.
 
     `subject` says what it is about: {"bid": …} with, for an item, {"line": …, "maker": …, "model": …}. `id` is the digest of rule, subject, verdict
-    and evidence, so a decision holds exactly as long as the facts it was made on.
+    and evidence, so a decision holds exactly as long as the facts it was made on. The day on which a source was retrieved again is no such fact.
     """
 
     rule: str
@@ -125,7 +125,7 @@ class Finding:
             "rule": self.rule,
             "verdict": self.verdict.word,
             "subject": dict(self.subject),
-            "evidence": [link.as_json() for link in self.evidence],
+            "evidence": [{**link.as_json(), "retrieved_at": None} for link in self.evidence],
             "ask": self.ask.fact if self.ask else None,
         }
         return digest_of(facts)[:32]

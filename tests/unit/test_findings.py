@@ -43,7 +43,7 @@ def test_the_same_facts_have_the_same_id() -> None:
             {"evidence": (replace(LINK, **part),)}
             for part in (
                 {"relation": "same-as"}, {"subject": "例示"}, {"target": "JP-DECISION 2"}, {"share": Share(minimum=Fraction(1))}, {"share": None},
-                {"source": "別の決定書"}, {"retrieved_at": date(2026, 6, 2)}, {"retrieved_at": None}, {"unverified": True},
+                {"source": "別の決定書"}, {"unverified": True},
             )
         ),
         {"ask": None},
@@ -58,6 +58,7 @@ def test_any_changed_fact_changes_the_id(changed: dict[str, Any]) -> None:
     "changed",
     [
         {"because": Text(ja="別の言い方。", en="In other words.")},
+        {"evidence": (replace(LINK, retrieved_at=date(2026, 6, 2)),)},
         {"ask": Question(fact="replacement", text=Text(ja="別の文", en="Another sentence"))},
         {"notes": (Text(ja="注", en="note"),)},
         {"protected": True},

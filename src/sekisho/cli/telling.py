@@ -96,7 +96,13 @@ def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> 
     if screening is None:
         return
     names = {bid.id: bid.bidder.name for bid in judgement.submission.bids}
-    for bid in screening.bids:
+    if screening.scope == "out":
+        out = {
+            "ja": "対象システムの観点に当たらないため、確認の対象外である。",
+            "en": "Out of scope: the system meets none of the policy's viewpoints, so nothing was asked.",
+        }
+        click.echo(out[lang])
+    for bid in screening.bids if screening.scope == "in" else ():
         cover = bid.coverage
         examined = {
             "ja": f"機器等{cover.items}行(製造業者判明{cover.items_with_maker})・部品{cover.components}点(同{cover.components_with_maker})",

@@ -14,7 +14,10 @@ from .facts import Facts, Line, Restriction, label
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """What a finding is about: the rule and trigger, the party, the lines (None = the bid itself), and the links that lead to the party."""
+    """What a finding is about: the rule and trigger, the party, the lines (None = the bid itself), and the links that lead to the party.
+
+    `likened_to` is a line that stands in for a subject without lines where a designation's conditions are judged: it can meet them, never miss them.
+    """
 
     rule: str
     trigger: str
@@ -24,6 +27,7 @@ class Subject:
     lines: tuple[Line, ...] | None
     links: tuple[Link, ...]
     inside: bool = False
+    likened_to: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,8 @@ class _Weighed:
 def findings_about(facts: Facts, subject: Subject) -> Iterator[Finding]:
     """One finding for each entity of the register that the party may be; the designation with the worst verdict decides."""
     grouped: dict[str, list[_Weighed]] = {}
-    for restriction in facts.restrictions(subject.party, subject.lines, inside=subject.inside):
+    lines = (subject.likened_to,) if subject.likened_to else subject.lines
+    for restriction in facts.restrictions(subject.party, lines, inside=subject.inside or subject.likened_to is not None):
         grouped.setdefault(restriction.hit.entity.id, []).append(_weigh(facts, subject, restriction))
     for weighed in grouped.values():
         worst = max(weighed, key=lambda one: one.verdict)
@@ -50,16 +55,17 @@ def _weigh(facts: Facts, subject: Subject, one: Restriction) -> _Weighed:
         verdict = min(verdict, Verdict.REFER)
     elif one.conditions == "unmet":
         verdict = Verdict.CLEAR
-    if verdict is Verdict.BAR and _claims(facts, subject):
+    if verdict is Verdict.BAR and _claims(facts, subject, one):
         verdict = Verdict.REFER
     return _Weighed(restriction=one, verdict=verdict, because=row.because)
 
 
-def _claims(facts: Facts, subject: Subject) -> list[Text]:
-    """Exceptions that the bidder claims for the lines at hand, as far as the pack has them."""
-    lines = {line.item.line for line in subject.lines or ()}
+def _claims(facts: Facts, subject: Subject, one: Restriction) -> list[Text]:
+    """The pack's questions on the exceptions that the bidder claims, where it claims one for every line that the designation may cover."""
     known = {rule.id: rule for rule in facts.basis.pack.exceptions}
-    return [known[claim.exception].ask for claim in facts.bid.exceptions if claim.line in lines and claim.exception in known]
+    claimed = {claim.line: known[claim.exception].ask for claim in facts.bid.exceptions if claim.exception in known}
+    meant = [line.item.line for line in subject.lines or () if facts.conditions(one.designation, (line,), inside=subject.inside)[0] != "unmet"]
+    return [claimed[line] for line in meant] if set(meant) <= set(claimed) else []
 
 
 def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weighed]) -> Finding:
@@ -109,7 +115,7 @@ def _further_links(worst: _Weighed, others: Iterable[_Weighed]) -> Iterator[Link
 
 def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | None:
     one = worst.restriction
-    claims = _claims(facts, subject)
+    claims = _claims(facts, subject, one)
     if worst.verdict is Verdict.CLEAR:
         return None
     if claims:
@@ -141,7 +147,7 @@ def _notes(facts: Facts, subject: Subject, one: Restriction) -> Iterator[Text]:
             ja=f"この指定は公告日({facts.notice_date})より後の{start}に効力を生じた。",
             en=f"This designation took effect on {start}, after the notice of {facts.notice_date}.",
         )
-    if _claims(facts, subject):
+    if _claims(facts, subject, one):
         yield Text(
             ja="応札者が例外に当たると主張している。主張だけでは懸念なしとせず、職員が判断する。",
             en="The bidder claims an exception; a claim alone clears nothing, a person decides.",

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Literal
 
+from ..composition.model import Bom
 from ..composition.walk import Reached, reach
 from ..findings import Link
 from ..names.normalise import name_key
@@ -161,6 +163,26 @@ class Facts:
         return ("unknown", unknowns) if unknowns else ("met", ())
 
 
+def names_somebody(party: Party | None) -> bool:
+    """Whether a party is named at all: blanks and dots name nobody, and can be compared with nobody."""
+    return party is not None and bool(party.identifiers or name_key(party.name).key)
+
+
+def same_name(one: Party, other: Party | None) -> bool:
+    """Whether two parties are written with one name and no differing identifier in one scheme."""
+    if other is None or name_key(one.name).key != name_key(other.name).key:
+        return False
+    schemes = {known.scheme for known in one.identifiers} & {known.scheme for known in other.identifiers}
+    return not schemes or bool(set(one.identifiers) & set(other.identifiers))
+
+
+def may_be_covered(pack: Pack, line: Line, covers: tuple[str, ...]) -> Literal["yes", "unknown", "no"]:
+    """Whether a line is of a covered kind; unknown where its kind is not known and the pack has kinds that are covered."""
+    if line.kind is not None:
+        return "yes" if {line.kind.id, *line.kind.groups} & set(covers) else "no"
+    return "unknown" if any({kind.id, *kind.groups} & set(covers) for kind in pack.kinds) else "no"
+
+
 def label(entity: Entity) -> str:
     """The name an entity is shown by: its first one."""
     return entity.names[0].name if entity.names else entity.id
@@ -222,7 +244,7 @@ def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[
 def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date) -> list[Facts]:
     """The facts of every bid, with one look-up for all of them."""
     several = list(bids)
-    inside = {bid.id: {line: reach(bom) for line, bom in bid.boms.items()} for bid in several}
+    inside = {bid.id: {line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several}
     parties = list(dict.fromkeys(party for bid in several for party in parties_of(bid, inside[bid.id])))
     candidates = dict(zip(parties, basis.lookup.lookup(parties), strict=True))
     return [
@@ -237,6 +259,13 @@ def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date)
         )
         for bid in several
     ]
+
+
+def _itself(bom: Bom) -> Iterator[Reached]:
+    """The product as its own bill of materials names it, at depth 0: its maker there may be another than the list says."""
+    for component in bom.components:
+        if component.ref == bom.root:
+            yield Reached(component=component, depth=0, path=(bom.root,), quantity=Fraction(1))
 
 
 def _line(pack: Pack, item: EquipmentItem) -> Line:

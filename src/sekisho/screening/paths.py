@@ -44,6 +44,8 @@ def lines_text(lines: Iterable[Line]) -> Text:
 def component_text(line: Line, reached: Reached) -> Text:
     here = line_text(line)
     depth = reached.depth
+    if depth == 0:
+        return Text(ja=f"{here.ja}構成部品表が製品自体について示す", en=f"{here.en} its bill of materials says of the product itself:")
     return Text(
         ja=f"{here.ja}構成部品表の{depth}階層目の「{reached.component.name}」の",
         en=f"{here.en} its bill of materials, level {depth}, “{reached.component.name}”:",

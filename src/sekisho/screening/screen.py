@@ -16,7 +16,7 @@ from ..policy.model import Pack
 from ..policy.reading import in_rehearsal, scope_of
 from ..tenders.model import Bid, Submission
 from ..terms import Text
-from .facts import Basis, Facts, Line, gather
+from .facts import Basis, Facts, Line, gather, names_somebody
 from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
 from .rules import OF_BIDS, OF_LINES
 
@@ -128,10 +128,10 @@ def _stale_finding(facts: Facts, stale: Iterable[object]) -> tuple[Finding, ...]
 
 
 def _coverage(facts: Facts) -> Coverage:
-    parts = [reached.component for inside in facts.inside.values() for reached in inside]
+    parts = [reached.component for inside in facts.inside.values() for reached in inside if reached.depth]
     return Coverage(
         items=len(facts.lines),
-        items_with_maker=sum(line.item.maker is not None for line in facts.lines),
+        items_with_maker=sum(names_somebody(line.item.maker) for line in facts.lines),
         components=len(parts),
         components_with_maker=sum(part.maker is not None or part.supplier is not None for part in parts),
     )

@@ -1,4 +1,4 @@
-"""COMPONENT: a part at any depth of a line's bill of materials comes from a restricted maker or supplier."""
+"""COMPONENT: a part at any depth of a line's bill of materials, or the product as that bill names it, comes from a restricted maker or supplier."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from ...composition.walk import Reached
 from ...findings import Finding
 from ...terms import Party
 from ..designation import Subject, findings_about
-from ..facts import Facts, Line
+from ..facts import Facts, Line, same_name
 from ..paths import component_text, line_subject, to_component
 
 ID = "COMPONENT"
@@ -17,7 +17,9 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
     seen: set[Party] = set()
     for reached in facts.inside.get(line.item.line, ()):
         for party in (reached.component.maker, reached.component.supplier):
-            if party is not None and party not in seen and facts.hits(party):
+            if party is None or (reached.depth == 0 and same_name(party, line.item.maker)):
+                continue
+            if party not in seen and facts.hits(party):
                 seen.add(party)
                 yield from findings_about(facts, _subject(line, facts, reached, party))
 
@@ -31,5 +33,5 @@ def _subject(line: Line, facts: Facts, reached: Reached, party: Party) -> Subjec
         where=component_text(line, reached),
         lines=(line,),
         links=to_component(facts, line, reached, party),
-        inside=True,
+        inside=reached.depth > 0,
     )

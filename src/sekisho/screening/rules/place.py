@@ -8,7 +8,7 @@ from ...policy.reading import verdict_row
 from ...register.model import Designation
 from ...terms import Text
 from .. import telling
-from ..facts import Facts, Line
+from ..facts import Facts, Line, may_be_covered
 from ..paths import line_subject, line_text, product
 
 ID = "PLACE"
@@ -17,16 +17,13 @@ ID = "PLACE"
 def check(line: Line, facts: Facts) -> Iterator[Finding]:
     """Findings about where the line was produced."""
     for _, designation in facts.basis.place_designations:
-        if not designation.period.holds(facts.as_of) or not _covers(line, designation):
+        covered = may_be_covered(facts.basis.pack, line, designation.covers) if designation.covers else "yes"
+        if not designation.period.holds(facts.as_of) or covered == "no":
             continue
         origin = re.sub(r"\s", "", line.item.origin).upper()
         certainty = "missing" if not origin else "same" if _meets(origin, designation.country) else ""
         if certainty:
-            yield from _finding(line, facts, designation, certainty, origin)
-
-
-def _covers(line: Line, designation: Designation) -> bool:
-    return not designation.covers or (line.kind is not None and bool({line.kind.id, *line.kind.groups} & set(designation.covers)))
+            yield _finding(line, facts, designation, origin, sure=certainty == "same" and covered == "yes", kind_known=covered == "yes")
 
 
 def _meets(origin: str, country: str) -> bool:
@@ -35,13 +32,14 @@ def _meets(origin: str, country: str) -> bool:
     return bool(places - {country[1:]}) if country.startswith("!") else country in places
 
 
-def _finding(line: Line, facts: Facts, designation: Designation, certainty: str, origin: str) -> Iterator[Finding]:
+def _finding(line: Line, facts: Facts, designation: Designation, origin: str, *, sure: bool, kind_known: bool) -> Finding:
     row = verdict_row(facts.basis.pack, trigger="place", certainty="same", authority=designation.authority)
-    verdict = row.verdict if certainty == "same" else min(row.verdict, Verdict.REFER)
+    verdict = row.verdict if sure else min(row.verdict, Verdict.REFER)
+    question = Question(fact="origin", text=telling.ASK_PLACE) if kind_known else Question(fact="kind", text=telling.ASK_KIND)
     source = designation.source
     stated = Text(ja=f"生産地は「{origin}」である。", en=f"Its place of production is “{origin}”.")
     missing = Text(ja="生産地が示されていない。", en="Its place of production is not stated.")
-    yield Finding(
+    return Finding(
         rule=ID,
         verdict=verdict,
         subject={**line_subject(facts, line), "origin": origin, "designated": designation.country},
@@ -57,6 +55,6 @@ def _finding(line: Line, facts: Facts, designation: Designation, certainty: str,
                 unverified=not source.verified,
             ),
         ),
-        ask=Question(fact="origin", text=telling.ASK_PLACE) if verdict is not Verdict.CLEAR else None,
+        ask=question if verdict is not Verdict.CLEAR else None,
         protected=designation.classification == "protected",
     )

@@ -6,18 +6,18 @@ from ...findings import Finding, Link, Question
 from ...policy.reading import required_of_line, role_of, verdict_row
 from ...terms import Text
 from .. import telling
-from ..facts import Facts, Line
+from ..facts import Facts, Line, names_somebody
 from ..paths import line_subject, line_text, product
 
 ID = "UNDISCLOSED"
 
 KNOWN: Mapping[str, Callable[[Line, Facts], bool]] = {
-    "maker": lambda line, facts: line.item.maker is not None,
+    "maker": lambda line, facts: names_somebody(line.item.maker),
     "model": lambda line, facts: bool(line.item.model),
     "kind": lambda line, facts: line.kind is not None,
     "origin": lambda line, facts: bool(line.item.origin),
     "purpose": lambda line, facts: bool(line.purpose),
-    "supplier": lambda line, facts: line.item.supplier is not None,
+    "supplier": lambda line, facts: names_somebody(line.item.supplier),
     "version": lambda line, facts: bool(line.item.version),
     "quantity": lambda line, facts: line.item.quantity is not None,
     "bom": lambda line, facts: line.item.line in facts.bid.boms,

@@ -111,8 +111,10 @@ def share(text: str) -> Share:
 
 
 def bom(tree: Mapping[str, str | Mapping[str, Any] | None], *, root: str = "product", file: str = "bom.cdx.json") -> Bom:
-    """A bill of materials from {part: maker | None | {maker, supplier, parts: {…}}}."""
-    components = [Component(ref=root, name=root)]
+    """A bill of materials from {part: maker | None | {maker, supplier, parts: {…}}}; the maker under "." is the product's own."""
+    tree = dict(tree)
+    own = tree.pop(".", None)
+    components = [Component(ref=root, name=root, maker=party(own) if isinstance(own, str) else None)]
     parts: list[PartOf] = []
 
     def grow(parent: str, branch: Mapping[str, Any]) -> None:

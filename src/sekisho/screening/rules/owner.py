@@ -126,7 +126,7 @@ def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
         for part in facts.inside.get(line.item.line, ()):
             for relation, maker in (("made-by", part.component.maker), ("supplied-by", part.component.supplier)):
                 if maker is not None:
-                    roles.setdefault(maker, []).append((relation, line, True))
+                    roles.setdefault(maker, []).append((relation, line, part.depth > 0))
     return tuple(
         _Owned(
             party=party,

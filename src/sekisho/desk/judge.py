@@ -46,6 +46,7 @@ def evaluate_case(office: Office, case: Case, asked: Asked) -> Judgement:
 
 def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: bool = False) -> Judgement:
     """Judge a case that was read already; `stop_before_prices` screens only."""
+    case = _in_order(case)
     submission = case.submission
     day = asked.as_of or office.clock.today()
     pack = _pack(submission.tender, asked)
@@ -80,6 +81,11 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
     )
 
 
+def _in_order(case: Case) -> Case:
+    """Bids by their id: the order in which they were read names no other outcome."""
+    return replace(case, submission=replace(case.submission, bids=tuple(sorted(case.submission.bids, key=lambda bid: bid.id))))
+
+
 def _pack(tender: Tender, asked: Asked) -> Pack | None:
     """The case's own policy, else the one asked for, else the one pack in force on the notice date; `none` = evaluate only."""
     policy = tender.policy or asked.policy
@@ -97,7 +103,7 @@ def _evaluate(case: Case, screening: Screening | None) -> Evaluation | None:
 def _guard_method(tender: Tender, case: Case, pack: Pack) -> None:
     """Price alone may not decide for a system in scope, unless the exception is recorded."""
     guard = pack.method_guard
-    if guard is None or case.terms is None or case.terms.preset not in guard.refused or tender.method_exception is not None:
+    if guard is None or case.terms is None or case.terms.preset.lower() not in guard.refused or tender.method_exception is not None:
         return
     if scope_of(pack, tender.viewpoints).answer == "in":
         raise refuse(

@@ -51,9 +51,12 @@ def verbs() -> dict[str, click.Command]:
 
 def commands_part() -> str:
     """Each verb with its help, as the terminal shows it."""
+    from sekisho.cli import cli
+
     parts = []
+    above = cli.make_context("sekisho", [], resilient_parsing=True)
     for name, command in verbs().items():
-        context = click.Context(command, info_name=f"sekisho {name}", terminal_width=WIDTH, max_content_width=WIDTH)
+        context = click.Context(command, parent=above, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
         parts.append(f"### `sekisho {name}`\n\n```text\n{command.get_help(context).rstrip()}\n```")
     return "\n\n".join(parts)
 

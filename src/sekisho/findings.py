@@ -32,6 +32,10 @@ class Verdict(IntEnum):
             raise ValueError(f"`{word}` is not clear, refer or bar") from None
 
 
+LINES_APART = "\x1f"
+"""What stands between the line numbers under `lines` of a subject (a bidder's own line number may hold a comma)."""
+
+
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """How verdicts combine; nothing found is CLEAR."""
     return max(verdicts, default=Verdict.CLEAR)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..evaluation.model import Evaluation
-from ..findings import Finding, Verdict
+from ..findings import LINES_APART, Finding, Verdict
 from ..screening.model import ScreenedBid, Screening
 from ..tenders.model import Submission
 from ..terms import Text
@@ -96,4 +96,4 @@ def _letter(bid: ScreenedBid, bidder: str) -> Letter:
 def _lines(found: Finding) -> Iterator[str]:
     if found.subject.get("line"):
         yield found.subject["line"]
-    yield from filter(None, found.subject.get("lines", "").split(","))
+    yield from filter(None, found.subject.get("lines", "").split(LINES_APART))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from ..findings import Decision, Finding, Link, Verdict, standing
+from ..findings import LINES_APART, Decision, Finding, Link, Verdict, standing
 from ..policy.model import Pack
 from ..policy.reading import in_rehearsal, scope_of
 from ..tenders.model import Bid, Submission
@@ -55,7 +55,7 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
     at_bid = tuple(_settle(found, decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
-        for number in filter(None, one.subject.get("lines", "").split(",") if one.rule == "OWNER" else ()):
+        for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule == "OWNER" else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
     for line in facts.lines:

@@ -190,6 +190,12 @@ def test_an_owner_finding_fans_out_to_its_lines_and_counts_once() -> None:
     assert screened.all_findings() == (found,)
 
 
+def test_an_owner_finding_finds_its_lines_whatever_they_are_numbered() -> None:
+    items = (replace(item("1"), line="1,2"), replace(item("3"), line="3"))
+    screened = sole(bid(*items, chart=chart(("例題科技", "例示電機株式会社", "60"))))
+    assert [line.verdict for line in screened.items] == [Verdict.BAR, Verdict.BAR]
+
+
 def test_a_decision_on_an_owner_finding_settles_it_on_every_line() -> None:
     given = bid(item("1", "例示電機"), item("2", "例示電機"), chart=chart(("例題科技", "例示電機", "60")))
     (found,) = sole(given).findings

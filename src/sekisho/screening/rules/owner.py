@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ...findings import Finding, Link, Question, Verdict
+from ...findings import LINES_APART, Finding, Link, Question, Verdict
 from ...ownership.model import Chart, Held, Holder, Stake
 from ...ownership.walk import held_all
 from ...policy.reading import verdict_row
@@ -151,7 +151,7 @@ def _finding(asked: _Asked, one: _Owned, answer: Held, level: Verdict) -> Findin
     return Finding(
         rule=ID,
         verdict=verdict,
-        subject={"bid": facts.bid.id, "party": one.party.name, "lines": ",".join(line.item.line for line in lines)},
+        subject={"bid": facts.bid.id, "party": one.party.name, "lines": LINES_APART.join(line.item.line for line in lines)},
         because=telling.joined([lines_text(lines) if lines else Text(ja="", en=""), _said(facts, one, answer), row.because]),
         evidence=tuple(_links(facts, asked.chart, one, answer, restrictions)),
         ask=_ask(one, verdict, certainty),

@@ -42,14 +42,23 @@ def holder_of(chart: Chart, entity: str) -> str:
     return next(iter(sorted(numbers)), named[0] if named else entity)
 
 
+def _ids(path: Path) -> frozenset[str]:
+    """The lines of a text file of ids; none where the file is something else (an edition, whole or cut, starts with a brace)."""
+    try:
+        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+    except UnicodeDecodeError:
+        return frozenset()
+    return frozenset() if text.lstrip().startswith("{") else frozenset(line.strip() for line in text.splitlines() if line.strip())
+
+
 def designated_holders(chart: Chart, designated: Path, read_edition: Callable[[Path], Edition], day: date) -> tuple[frozenset[str], frozenset[str]]:
     """The holders that are designated and those that may be, by an edition in force on `day` or a text file of ids, one a line."""
     try:
         edition = read_edition(designated)
     except RegisterRefused:
-        if designated.suffix.lower() != ".txt":
+        ids = _ids(designated)
+        if not ids:
             raise
-        ids = frozenset(line.strip() for line in designated.read_text(encoding="utf-8-sig").splitlines() if line.strip())
         return ids | frozenset(holder_of(chart, one) for one in ids), frozenset()
     found = Lookup(edition).lookup([Party(name=holder.name, identifiers=holder.identifiers) for holder in chart.holders])
     listed: set[str] = set()

@@ -291,3 +291,11 @@ def test_nothing_posix_only_is_imported_at_start(sekisho, tmp_path: Path) -> Non
     assert sekisho("--help", program=("-c", code)).code == 0
     ran = sekisho("evaluate", write_case(tmp_path / "ex-1", EX_1_TENDER, EX_1_BIDS), "--json", program=("-c", code))
     assert (ran.code, ran.json["winner"]) == (0, "C")
+
+
+def test_two_decisions_on_one_finding_are_refused(sekisho, tmp_path: Path, edition: Path) -> None:
+    one = "{finding: abc, verdict: clear, by: 課長, authority: 例省, reason: r, at: 2026-04-01, signature: s}"
+    files = {**listed_bid(SOUND), "decisions.yaml": f"decisions: [{one}, {one}]\n"}
+    ran = sekisho("screen", write_case(tmp_path / "case", JP_TENDER, {"A": files}), "--register", edition, "--as-of", "2026-04-10")
+    assert ran.code == 2
+    assert "case.decided-twice" in ran.err

@@ -1,5 +1,6 @@
 """From the fields of `tender.yaml`, `bid.yaml` and `decisions.yaml` to values (contract: *A case is a folder*)."""
 
+from collections import Counter
 from datetime import date
 from fractions import Fraction
 from typing import cast, get_args
@@ -208,7 +209,16 @@ def exceptions_from(fields: Fields) -> tuple[ExceptionClaim, ...]:
 
 def decisions_from(fields: Fields) -> tuple[Decision, ...]:
     """Signed decisions; each needs a role, an authority, a reason, a date and a signature."""
-    return tuple(one for one in map(_decision, fields.each("decisions") or ()) if one is not None)
+    found = [one for one in map(_decision, fields.each("decisions") or ()) if one is not None]
+    for twice in sorted(one for one, times in Counter(decision.finding for decision in found).items() if times > 1):
+        fields.wrong(
+            "decisions",
+            "decided-twice",
+            ("同じ所見に決定が二つある", "there are two decisions on one finding"),
+            ("効力のある決定だけを残す", "keep the one that is in force"),
+            twice,
+        )
+    return tuple(found)
 
 
 def _decision(fields: Fields) -> Decision | None:

@@ -1,7 +1,7 @@
 """Rows of a source into entities: rows with one `entity` are one entity, each row a name, and the rows that state a designation state one.
 
-A row states a designation where any of designates, covers, purpose, affiliates, authority, clause or a date stands in it. An entity none of whose
-rows states one is designated as an entity, for everything, always, on its source's authority: a bare list of names restricts whom it names.
+A row states a designation where any of designates, covers, purpose, affiliates, authority, clause or a date stands in it. An entity that a source
+names without stating one is designated as an entity, for everything, always, on its source's authority: a bare list of names restricts whom it names.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -42,9 +42,7 @@ def entities_from(rows: Iterable[SourceRow]) -> tuple[Entity, ...]:
 
 
 def _entity(entity_id: str, rows: Sequence[SourceRow]) -> Entity:
-    designations = tuple(dict.fromkeys(_designation(row, rows) for row in rows if any(row.cells.get(column) for column in STATING)))
-    if not designations:
-        designations = (_designation(rows[0], rows),)
+    designations = tuple(dict.fromkeys(one for of_source in _by_source(rows) for one in _designations(of_source)))
     identifiers = (
         Identifier.of(row.cells["scheme"], row.cells["identifier"]) for row in rows if row.cells.get("scheme") and row.cells.get("identifier")
     )
@@ -56,6 +54,20 @@ def _entity(entity_id: str, rows: Sequence[SourceRow]) -> Entity:
         identifiers=tuple(dict.fromkeys(identifiers)),
         designations=tuple(one for one in designations if one.designates != "none"),
     )
+
+
+def _by_source(rows: Sequence[SourceRow]) -> Iterable[Sequence[SourceRow]]:
+    """The entity's rows source by source: what one source leaves unsaid, another cannot take back."""
+    grouped: dict[SourceCard, list[SourceRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.card, []).append(row)
+    return grouped.values()
+
+
+def _designations(rows: Sequence[SourceRow]) -> Sequence[Designation]:
+    """What one source states of the entity; a source that names it and states nothing restricts it for everything."""
+    stated = [_designation(row, rows) for row in rows if any(row.cells.get(column) for column in STATING)]
+    return stated or [_designation(rows[0], rows)]
 
 
 def _named(row: SourceRow) -> NamedAs:

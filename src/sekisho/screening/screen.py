@@ -92,7 +92,7 @@ def _ask(rule: str, check: Callable[[], Iterable[Finding]], bid: Bid, line: Line
 
 def _settle(findings: Iterable[Finding], decisions: dict[str, Decision], used: set[str]) -> Iterator[Finding]:
     for one in findings:
-        decision = decisions.get(one.id)
+        decision = decisions.get(one.id) if one.rule != FAILED else None
         if decision is None:
             yield one
         else:

@@ -1,5 +1,6 @@
 """Rows of a source into entities: what a row states, and what a bare list of names means."""
 
+from dataclasses import replace
 from datetime import date
 
 from nouns import CARD, row
@@ -110,3 +111,9 @@ def test_identifiers_are_gathered_from_every_row_and_cleaned() -> None:
 
 def test_entities_stand_in_the_order_of_their_first_row() -> None:
     assert [one.id for one in entities_from([row("b", "乙"), row("a", "甲"), row("b", "乙社")])] == ["b", "a"]
+
+
+def test_one_source_cannot_take_back_what_another_restricts() -> None:
+    other = replace(CARD, path="other.csv", authority="OTHER")
+    (found,) = entities_from([row("E-1", "例示科技"), row("E-1", "例示科技", card=other, covers="telecom")])
+    assert {(one.authority, one.covers) for one in found.designations} == {(CARD.authority, ()), ("OTHER", ("telecom",))}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from nouns import CARD, JUDGED, basis, bid, bom, chart, item, party, row, submission
 from sekisho.findings import Decision, Finding, Verdict
+from sekisho.policy.model import Requirement
 from sekisho.policy.packs import packs
 from sekisho.register.build import SourceRow
 from sekisho.screening import rules
@@ -17,7 +18,7 @@ from sekisho.screening import screen as room
 from sekisho.screening.model import ReadInput, ScreenedBid, Screening
 from sekisho.screening.screen import screen
 from sekisho.tenders.model import Bid, FileRead, Service, Subcontractor
-from sekisho.terms import Text
+from sekisho.terms import Source, Text
 
 BARRED = row("x", "例題科技有限公司", authority="JP-DECISION", clause="決定1")
 WEAK = row("y", "例題無線", name_kind="weak", authority="JP-DECISION")
@@ -304,3 +305,21 @@ def test_the_order_of_rows_and_of_lines_changes_no_verdict(rows: list[SourceRow]
     one, other = sole(bid(*lines), rows=tuple(rows)), sole(bid(*shuffled), rows=tuple(shifted))
     assert {line.item.line: line.verdict for line in one.items} == {line.item.line: line.verdict for line in other.items}
     assert one.verdict is other.verdict
+
+
+def test_what_a_pack_requires_of_a_bid_or_of_the_depth_of_a_bom_is_asked_for() -> None:
+    ground = basis(row("E-1", "霧濱控股"))
+    asks = {fact: Text(ja="示す", en="state") for fact in ("bom", "subcontractors", "services", "owners")}
+    wanted = Requirement(facts=tuple(asks), bom_depth=2, ask=asks, source=Source(name="例"))
+    strict = replace(ground, pack=replace(ground.pack, requirements=(wanted,)))
+
+    def missing(handed_in: Bid) -> set[str]:
+        screened = screen(submission(handed_in), strict, as_of=date(2026, 4, 1)).bids[0]
+        return {found.subject["fact"] for found in screened.all_findings()}
+
+    assert missing(bid(item())) == {"bom", "subcontractors", "services", "owners"}
+    shallow = {"1": bom({"board": None})}
+    deep = {"1": bom({"board": {"chip": None}})}
+    owned = chart(("例示持株", "甲社", "100"))
+    assert missing(bid(item(), boms=shallow, subcontractors=(), services=(), chart=owned)) == {"bom"}
+    assert missing(bid(item(), boms=deep, subcontractors=(), services=(), chart=owned)) == set()

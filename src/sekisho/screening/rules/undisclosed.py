@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from ...composition.walk import depth_of
 from ...findings import Finding, Link, Question
 from ...policy.reading import required_of_line, role_of, verdict_row
 from ...terms import Text
 from .. import telling
-from ..facts import Facts, Line, names_somebody
+from ..facts import Facts, Line, names_somebody, same_party
 from ..paths import line_subject, line_text, product
 
 ID = "UNDISCLOSED"
@@ -22,6 +23,11 @@ KNOWN: Mapping[str, Callable[[Line, Facts], bool]] = {
     "quantity": lambda line, facts: line.item.quantity is not None,
     "bom": lambda line, facts: line.item.line in facts.bid.boms,
 }
+OF_BID: Mapping[str, Callable[[Facts], bool]] = {
+    "subcontractors": lambda facts: facts.bid.subcontractors is not None,
+    "services": lambda facts: facts.bid.services is not None,
+    "owners": lambda facts: facts.bid.chart is not None and any(same_party(holder, facts.bid.bidder) for holder in facts.bid.chart.holders),
+}
 NAMED = {
     "maker": Text(ja="製造業者", en="the maker"),
     "model": Text(ja="型番", en="the model"),
@@ -31,7 +37,10 @@ NAMED = {
     "supplier": Text(ja="供給者", en="the supplier"),
     "version": Text(ja="版数", en="the version"),
     "quantity": Text(ja="数量", en="the quantity"),
-    "bom": Text(ja="構成部品表", en="the bill of materials"),
+    "bom": Text(ja="構成部品表(求める深さまで)", en="the bill of materials, to the depth asked for"),
+    "subcontractors": Text(ja="再委託先の有無", en="its subcontractors, or that there are none"),
+    "services": Text(ja="役務とその提供者", en="its services and who provides them"),
+    "owners": Text(ja="応札者の出資者", en="the bidder's owners"),
 }
 
 
@@ -40,7 +49,7 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
     pack = facts.basis.pack
     role = role_of(pack, line.item.role)
     for fact, requirement in required_of_line(pack, line.kind, role):
-        if fact not in KNOWN or KNOWN[fact](line, facts):
+        if fact not in KNOWN or (KNOWN[fact](line, facts) and not (fact == "bom" and _too_shallow(line, facts, requirement.bom_depth))):
             continue
         row = verdict_row(pack, trigger="undisclosed", certainty="missing", authority="-")
         named = NAMED[fact]
@@ -69,11 +78,25 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
 
 
 def check_bid(facts: Facts) -> Iterator[Finding]:
-    """A bid without an equipment list, or with an empty one, has disclosed nothing that could be cleared."""
-    if facts.lines:
-        return
+    """What the pack requires of the bid as a whole; and a bid without an equipment list has disclosed nothing that could be cleared."""
     pack = facts.basis.pack
     row = verdict_row(pack, trigger="undisclosed", certainty="missing", authority="-")
+    source = f"bids/{facts.bid.id}/bid.yaml"
+    for requirement in pack.requirements:
+        for fact in requirement.facts:
+            if fact in OF_BID and not OF_BID[fact](facts):
+                yield Finding(
+                    rule=ID,
+                    verdict=row.verdict,
+                    subject={"bid": facts.bid.id, "fact": fact},
+                    because=telling.joined(
+                        [Text(ja=f"{NAMED[fact].ja}が示されていない。", en=f"The bid does not state {NAMED[fact].en}."), row.because]
+                    ),
+                    evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target=fact, source=source),),
+                    ask=Question(fact=fact, text=requirement.ask[fact]),
+                )
+    if facts.lines:
+        return
     yield Finding(
         rule=ID,
         verdict=row.verdict,
@@ -81,9 +104,14 @@ def check_bid(facts: Facts) -> Iterator[Finding]:
         because=telling.joined(
             [Text(ja="機器等リストが提出されていないか、1行もない。", en="There is no equipment list, or not a single line in it."), row.because]
         ),
-        evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target="list", source=f"bids/{facts.bid.id}/bid.yaml"),),
+        evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target="list", source=source),),
         ask=Question(fact="list", text=telling.ASK_LIST),
     )
+
+
+def _too_shallow(line: Line, facts: Facts, levels: int) -> bool:
+    bom = facts.bid.boms.get(line.item.line)
+    return bom is not None and depth_of(bom) < levels
 
 
 def _where(facts: Facts, line: Line) -> str:

@@ -319,7 +319,7 @@ def test_what_a_pack_requires_of_a_bid_or_of_the_depth_of_a_bom_is_asked_for() -
 
     assert missing(bid(item())) == {"bom", "subcontractors", "services", "owners"}
     shallow = {"1": bom({"board": None})}
-    deep = {"1": bom({"board": {"chip": None}})}
+    deep = {"1": bom({"board": {"maker": None, "parts": {"chip": None}}})}
     owned = chart(("例示持株", "甲社", "100"))
     assert missing(bid(item(), boms=shallow, subcontractors=(), services=(), chart=owned)) == {"bom"}
     assert missing(bid(item(), boms=deep, subcontractors=(), services=(), chart=owned)) == set()

@@ -299,3 +299,13 @@ def test_two_decisions_on_one_finding_are_refused(sekisho, tmp_path: Path, editi
     ran = sekisho("screen", write_case(tmp_path / "case", JP_TENDER, {"A": files}), "--register", edition, "--as-of", "2026-04-10")
     assert ran.code == 2
     assert "case.decided-twice" in ran.err
+
+
+def test_a_recorded_lottery_settles_a_tie_and_its_winner_must_be_a_bid(sekisho, tmp_path: Path) -> None:
+    bids = {"A": priced_bid("甲社", "700", "50"), "B": priced_bid("乙社", "700", "50")}
+    drawn = "lottery: {winner: B, at: 2026-04-20, witnesses: [会計課, 監査課]}, preset: add-1"
+    settled = sekisho("evaluate", write_case(tmp_path / "a", EX_1_TENDER.replace("preset: add-1", drawn), bids), "--json")
+    assert (settled.code, settled.json["winner"], settled.json["tie"]) == (0, "B", [])
+    foreign = sekisho("evaluate", write_case(tmp_path / "b", EX_1_TENDER.replace("preset: add-1", drawn.replace("B", "Z")), bids))
+    assert foreign.code == 2
+    assert "case.lottery-winner" in foreign.err

@@ -91,17 +91,6 @@ def _check(standings: Sequence[Standing], terms: Terms, chosen: Preset, file: st
                 remedy=("ceiling: {amount, currency, tax} を書く", "add ceiling: {amount, currency, tax}"),
             )
         )
-    if terms.lottery is not None and terms.lottery.winner not in {one.bid.id for one in standings}:
-        faults.append(
-            fault(
-                file,
-                "evaluation.lottery-winner",
-                where="evaluation.lottery.winner",
-                what=("くじの当選者が応札者にない", "the winner of the lottery is not among the bids"),
-                remedy=("応札者の記号を書く", "write the id of a bid"),
-                shown=terms.lottery.winner,
-            )
-        )
     basis = terms.ceiling or next((one.bid.price for one in standings if one.bid.price), None)
     for one in standings:
         faults += _bid_faults(one.bid, terms, chosen, basis)

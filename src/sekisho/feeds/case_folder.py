@@ -78,6 +78,7 @@ def read_case(folder: Path) -> Case:
     attached = reading.raw(_attachments(reading, sheets))
     refused = _refused_columns(tender)
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
+    _check_lottery(reading, terms, bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(reading.faults)
     return Case(
@@ -86,6 +87,20 @@ def read_case(folder: Path) -> Case:
         warnings=tuple(one for one in reading.faults if one.warning),
         bodies=tuple(reading.bodies.values()),
     )
+
+
+def _check_lottery(reading: _Reading, terms: Terms | None, bids: Sequence[str]) -> None:
+    if terms is not None and terms.lottery is not None and terms.lottery.winner not in bids:
+        reading.faults.append(
+            fault(
+                "tender.yaml",
+                "case.lottery-winner",
+                where="evaluation.lottery.winner",
+                what=("くじの当選者が応札者にない", "the winner of the lottery is not among the bids"),
+                remedy=("応札者の記号を書く", "write the id of a bid"),
+                shown=terms.lottery.winner,
+            )
+        )
 
 
 def _refused_columns(tender: Tender | None) -> frozenset[str]:

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup demo test check bench docs lock digests clean
+.PHONY: help setup demo test check bench bench-names docs lock digests clean
 
 help: ## Say what each verb does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,14 @@ check: $(STAMP) ## Style, types and layers alone
 
 bench: $(STAMP) ## Measure the figures that the issues ask for
 	$(BIN)/python bench/run.py
+
+BENCH := build/bench-venv
+bench-names: $(STAMP) ## Measure the matching of names, beside open peers in an environment of their own
+	test -x $(BENCH)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(BENCH)
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation -e .
+	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --group bench || echo 'The peers could not be installed: the scorecard goes without them.'
+	$(BENCH)/bin/python -m bench.names
 
 docs: $(STAMP) ## Regenerate the reference pages that are made from data
 	$(BIN)/python tools/make_reference.py

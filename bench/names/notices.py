@@ -50,7 +50,7 @@ def _entry(head: str, number: str) -> Designated:
     glued = head[end - 1 : end] == "）" and re.match(r"[A-Z]", head[end:])
     cut = end if glued or "\n" not in head[end:] else head.index("\n", end)
     japanese, english = head[:cut].replace("\n", ""), head[cut:]
-    name, *listed = re.split(r",?\s*a\.k\.a\.", " ".join(english.split("\n")), maxsplit=1)
+    name, *listed = re.split(r",?\s*(?:a\.k\.a\.|the following|including)", " ".join(english.split("\n")), maxsplit=1)
     aliases = re.findall(r"(?:^|[;:\s])[-—–]\s*([^;]+?)(?:; and|;|\.?\s*$|$)", listed[0].partition(":")[2]) if listed else []
     main = tidy(re.split("[（(]", unicodedata.normalize("NFC", japanese))[0])
     glued_name = re.search(rf"(?<={_CJK})[A-Z][a-z]\w* .+", main)

@@ -16,7 +16,8 @@ from .subject import Found, Screen
 LOGIC_ALERT = 0.7
 TOP = 20
 COSINE_ALERT = 0.7
-PACKAGES = ("nomenklatura", "rapidfuzz", "sparse-dot-topn", "scikit-learn")
+JARO_ALERT = 0.92
+PACKAGES = ("nomenklatura", "rapidfuzz", "numpy", "sparse-dot-topn", "scikit-learn")
 
 Score = Callable[[str, str], float]
 
@@ -55,7 +56,7 @@ def _rapidfuzz() -> Iterable[Scorer]:
     clean: Callable[[str], str] = utils.default_process
     yield Scorer(name="token_set", score=lambda a, b: fuzz.token_set_ratio(clean(a), clean(b)) / 100, alert=0.90)
     yield Scorer(name="WRatio", score=lambda a, b: fuzz.WRatio(clean(a), clean(b)) / 100, alert=0.90)
-    yield Scorer(name="Jaro-Winkler", score=lambda a, b: distance.JaroWinkler.similarity(clean(a), clean(b)), alert=0.92)
+    yield Scorer(name="Jaro-Winkler", score=lambda a, b: distance.JaroWinkler.similarity(clean(a), clean(b)), alert=JARO_ALERT)
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -129,23 +130,19 @@ def _logic_hit(logic: Scorer, query: str, row: tuple[str, str]) -> Found:
     return Found(entity=row[0], score=score, relation="", alert=score >= logic.alert)
 
 
-def _brute(name: str, alert: float) -> Callable[[Register], Screen]:
-    def over(register: Register) -> Screen:
-        from rapidfuzz import distance, fuzz, process, utils
+def _by_jaro_winkler(register: Register) -> Screen:
+    from rapidfuzz import distance, process, utils
 
-        scorer = {"WRatio": fuzz.WRatio, "Jaro-Winkler": distance.JaroWinkler.normalized_similarity}[name]
-        scale = 100 if name == "WRatio" else 1
-        names = [utils.default_process(text) for _, text in register]
+    scorer: Any = distance.JaroWinkler.normalized_similarity
+    names = [utils.default_process(text) for _, text in register]
 
-        def screen(queries: Sequence[str]) -> list[list[Found]]:
-            clean = [utils.default_process(query) for query in queries]
-            table = process.cdist(clean, names, scorer=scorer, score_cutoff=alert * scale, workers=1)
-            rows = (row.nonzero()[0] for row in table)
-            return [[Found(entity=register[at][0], score=1.0, relation="", alert=True) for at in hits] for hits in rows]
+    def screen(queries: Sequence[str]) -> list[list[Found]]:
+        clean = [utils.default_process(query) for query in queries]
+        table = process.cdist(clean, names, scorer=scorer, score_cutoff=JARO_ALERT, workers=1)
+        rows = (row.nonzero()[0] for row in table)
+        return [[Found(entity=register[at][0], score=1.0, relation="", alert=True) for at in hits] for hits in rows]
 
-        return screen
-
-    return over
+    return screen
 
 
 def screeners() -> Mapping[str, Callable[[Register], Screen]]:
@@ -156,8 +153,8 @@ def screeners() -> Mapping[str, Callable[[Register], Screen]]:
         found["tf-idf char-3 cosine ≥ 0.7"] = _by_cosine
         if "nomenklatura" in there:
             found["tf-idf top-20, logic-v2 ≥ 0.7"] = _then_logic
-    if "rapidfuzz" in there:
-        found["Jaro-Winkler ≥ 0.92, brute force"] = _brute("Jaro-Winkler", 0.92)
+    if {"rapidfuzz", "numpy"} <= there:
+        found["Jaro-Winkler ≥ 0.92, brute force"] = _by_jaro_winkler
     return found
 
 

@@ -63,7 +63,7 @@ _COMPARE = _part(("sekisho.names", "compare"), ("sekisho.names.compare", "compar
 _REPLAY = _part(("sekisho.names", "replay"), ("sekisho.names.compare", "replay"), ("sekisho.names.evidence", "replay"))
 _INDEX = _part(("sekisho.engines.embedded.name_index", "NameIndex"))
 _RATIO = _part(("rapidfuzz.fuzz", "ratio"))
-_NOTICES = _part(("sekisho.feeds.notices", "read_notice"), ("sekisho.feeds.register_sources.notice", "read_notice"))
+_NOTICES = _part(("sekisho.feeds.registers.meti_notice", "read_meti_notice"))
 
 graded = _PREPARED is not None
 """Whether the graded comparer is there; else keys are compared for equality."""
@@ -200,6 +200,17 @@ def opened(path: Path) -> Screen:
     return over(start(path))
 
 
-def notice_entries(path: Path) -> int | None:
-    """Entries that Sekisho's own reader takes from a notice; None where there is no reader yet."""
-    return len(list(_NOTICES(path.read_bytes()))) if _NOTICES is not None else None
+def notice_names(path: Path) -> set[str] | None:
+    """Every name that Sekisho's own reader takes from a notice; None where there is no reader."""
+    if _NOTICES is None:
+        return None
+    from sekisho.feeds.raw.jail import RawFile
+    from sekisho.feeds.registers.reading import Reading, Retrieved
+    from sekisho.register.model import SourceCard
+
+    lines = path.read_text(encoding="utf-8").splitlines()
+    card = SourceCard(path=path.name, format="meti-notice", retrieved_at=date(2026, 1, 1), good_for_days=365)
+    raw = RawFile(label=path.name, kind="text", octets=b"", digest="", value={"lines": lines})
+    reading = Reading.of(Retrieved(card=card, raw=raw))
+    _NOTICES(reading)
+    return {str(row.cells["name"]) for row in reading.rows}

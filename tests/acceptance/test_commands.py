@@ -309,3 +309,36 @@ def test_a_recorded_lottery_settles_a_tie_and_its_winner_must_be_a_bid(sekisho, 
     foreign = sekisho("evaluate", write_case(tmp_path / "b", EX_1_TENDER.replace("preset: add-1", drawn.replace("B", "Z")), bids))
     assert foreign.code == 2
     assert "case.lottery-winner" in foreign.err
+
+
+def test_a_misspelt_viewpoint_does_not_put_a_system_out_of_scope(sekisho, tmp_path: Path, edition: Path) -> None:
+    case = write_case(tmp_path / "case", JP_TENDER.replace("[core-infrastructure]", "[core-infrastucture]"), {"A": listed_bid(SOUND)})
+    ran = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10")
+    assert ran.code == 2
+    assert "policy.viewpoint-unknown" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("origin", "verdict"),
+    [("CN", "bar"), ("中国", "bar"), ("日本・中国", "bar"), ("JP", "clear"), ("日本", "clear"), ("例国", "refer"), ("", "refer")],
+)
+def test_a_place_of_production_is_read_in_any_language_and_unknown_is_not_clear(sekisho, tmp_path: Path, origin: str, verdict: str) -> None:
+    row = register_row("P-1", "例の国の製品", designates="place", country="CN", authority="国家サイバー統括室", source="例")
+    options = ("--retrieved-at", "2026-04-01", "--good-for", "30")
+    assert sekisho("register", "build", write_register(tmp_path / "p.csv", row), "-o", tmp_path / "p", *options).code == 0
+    case = write_case(tmp_path / "case", JP_TENDER, {"A": listed_bid(f"line,kind,maker,model,origin\n1,スイッチ,例示電機株式会社,SW-1,{origin}\n")})
+    ran = sekisho("screen", case, "--register", tmp_path / "p", "--as-of", "2026-04-10", "--json")
+    assert ran.json["bids"][0]["verdict"] == verdict
+    assert ran.code == (0 if verdict == "clear" else 1)
+
+
+@pytest.mark.parametrize(("authority", "verdict"), [("US-889", "bar"), ("Section 889", "bar"), ("", "refer"), ("XX-LIST", "clear")])
+def test_under_889_its_own_designations_bar_and_unattributed_ones_are_asked_about(sekisho, tmp_path: Path, authority: str, verdict: str) -> None:
+    row = register_row("E-1", "例示電機", authority=authority, source="例")
+    options = ("--retrieved-at", "2026-04-01", "--good-for", "30")
+    assert sekisho("register", "build", write_register(tmp_path / "p.csv", row), "-o", tmp_path / "p", *options).code == 0
+    case = write_case(
+        tmp_path / "case", JP_TENDER.replace("jp-2018", "us-889"), {"A": listed_bid(SOUND, "represents: {uses_covered_equipment: false}\n")}
+    )
+    ran = sekisho("screen", case, "--register", tmp_path / "p", "--as-of", "2026-04-10", "--json")
+    assert ran.json["bids"][0]["items"][0]["verdict"] == verdict, ran.out

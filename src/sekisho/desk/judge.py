@@ -53,6 +53,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
     edition: Edition | None = None
     screening: Screening | None = None
     if pack is not None:
+        _check_viewpoints(submission.tender, pack)
         _guard_method(submission.tender, case, pack)
         _refuse_columns(submission, pack)
         lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case)
@@ -98,6 +99,22 @@ def _evaluate(case: Case, screening: Screening | None) -> Evaluation | None:
     verdicts = {one.bid: one.verdict for one in screening.bids} if screening else {}
     standings: Sequence[Standing] = [Standing(bid=bid, verdict=verdicts.get(bid.id, Verdict.CLEAR)) for bid in case.submission.bids]
     return evaluate(standings, case.terms, rehearsal=screening.rehearsal if screening else False)
+
+
+def _check_viewpoints(tender: Tender, pack: Pack) -> None:
+    """A viewpoint that the pack does not know is bad input: misspelt, it would put the system out of scope unseen."""
+    known = [one.id for one in pack.viewpoints]
+    unknown = [one for one in tender.viewpoints or () if known and one not in known]
+    if unknown:
+        listed = ", ".join(known)
+        raise refuse(
+            "tender.yaml",
+            "policy.viewpoint-unknown",
+            where="tender.viewpoints",
+            what=("調達方針にない観点である", "the policy has no such viewpoint"),
+            remedy=(f"次から選ぶ(どれにも当たらなければ []): {listed}", f"choose from: {listed}; [] where none applies"),
+            shown=", ".join(unknown),
+        )
 
 
 def _guard_method(tender: Tender, case: Case, pack: Pack) -> None:

@@ -65,7 +65,10 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictRow:
-    """One row of the table trigger × certainty × authority -> verdict. `*` matches anything; the first row that matches decides."""
+    """One row of the table trigger × certainty × authority -> verdict. `*` matches anything; the first row that matches decides.
+
+    `authority` is a group of the pack's `authorities` or the authority itself.
+    """
 
     trigger: str
     certainty: str
@@ -134,6 +137,7 @@ class Pack:
     roles: tuple[WordList, ...]
     purposes: tuple[WordList, ...]
     requirements: tuple[Requirement, ...]
+    authorities: Mapping[str, str]
     verdicts: tuple[VerdictRow, ...]
     exceptions: tuple[ExceptionRule, ...]
     representations: tuple[Representation, ...]

@@ -24,6 +24,7 @@ from .model import (
     Viewpoint,
     WordList,
 )
+from .reading import plain_word
 
 FOLDER = "policy/packs"
 
@@ -85,6 +86,7 @@ def _pack(raw: Mapping[str, Any], digest: str) -> Pack:
         roles=tuple(_words(one) for one in raw["roles"]),
         purposes=tuple(_words(one) for one in raw["purposes"]),
         requirements=tuple(_requirement(one, sources) for one in raw["requires"]),
+        authorities={plain_word(word): group for group, words in raw["authorities"].items() for word in words},
         verdicts=_verdicts(raw, sources),
         exceptions=tuple(_exception(one, sources) for one in raw["exceptions"]),
         representations=tuple(
@@ -146,23 +148,20 @@ def _requirement(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> Requi
 
 
 def _verdicts(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> tuple[VerdictRow, ...]:
-    groups: Mapping[str, list[str]] = raw["authorities"]
-    rows: list[VerdictRow] = []
-    for one in raw["verdicts"]:
-        if one["trigger"] not in (*TRIGGERS, "*") or one["certainty"] not in (*CERTAINTIES, "*"):
-            raise ValueError(f"verdict row {one['trigger']} × {one['certainty']} uses an unknown word")
-        for authority in groups.get(one["authority"], [one["authority"]]):
-            rows.append(
-                VerdictRow(
-                    trigger=one["trigger"],
-                    certainty=one["certainty"],
-                    authority=authority,
-                    verdict=Verdict.parse(one["verdict"]),
-                    because=_text(one),
-                    source=sources[one["source"]],
-                )
-            )
-    return tuple(rows)
+    return tuple(_verdict(one, sources) for one in raw["verdicts"])
+
+
+def _verdict(one: Mapping[str, str], sources: Mapping[str, Source]) -> VerdictRow:
+    if one["trigger"] not in (*TRIGGERS, "*") or one["certainty"] not in (*CERTAINTIES, "*"):
+        raise ValueError(f"verdict row {one['trigger']} × {one['certainty']} uses an unknown word")
+    return VerdictRow(
+        trigger=one["trigger"],
+        certainty=one["certainty"],
+        authority=one["authority"],
+        verdict=Verdict.parse(one["verdict"]),
+        because=_text(one),
+        source=sources[one["source"]],
+    )
 
 
 def _exception(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> ExceptionRule:

@@ -10,33 +10,34 @@ from typing import Literal
 from .model import Kind, Pack, Requirement, VerdictRow, WordList
 
 
-def _plain(word: str) -> str:
+def plain_word(word: str) -> str:
+    """A word of a closed vocabulary as it is compared: width, case, spaces, hyphens and middle dots do not matter."""
     return "".join(unicodedata.normalize("NFKC", word).casefold().split()).replace("・", "").replace("-", "")
 
 
 @functools.lru_cache(maxsize=64)
 def _kind_words(kinds: tuple[Kind, ...]) -> dict[str, Kind]:
-    return {_plain(word): kind for kind in kinds for word in (kind.id, kind.text.ja, kind.text.en, *kind.words)}
+    return {plain_word(word): kind for kind in kinds for word in (kind.id, kind.text.ja, kind.text.en, *kind.words)}
 
 
 @functools.lru_cache(maxsize=64)
 def _list_words(lists: tuple[WordList, ...]) -> dict[str, str]:
-    return {_plain(word): one.id for one in lists for word in (one.id, one.text.ja, one.text.en, *one.words)}
+    return {plain_word(word): one.id for one in lists for word in (one.id, one.text.ja, one.text.en, *one.words)}
 
 
 def kind_of(pack: Pack, word: str) -> Kind | None:
     """The kind that a list's word means, or None where the pack does not know the word."""
-    return _kind_words(pack.kinds).get(_plain(word))
+    return _kind_words(pack.kinds).get(plain_word(word))
 
 
 def role_of(pack: Pack, word: str) -> str:
     """The id of the role, or "" where none is given or known."""
-    return _list_words(pack.roles).get(_plain(word), "")
+    return _list_words(pack.roles).get(plain_word(word), "")
 
 
 def purpose_of(pack: Pack, word: str) -> str:
     """The id of the purpose of use, or "" where none is given or known."""
-    return _list_words(pack.purposes).get(_plain(word), "")
+    return _list_words(pack.purposes).get(plain_word(word), "")
 
 
 def required_of_line(pack: Pack, kind: Kind | None, role: str) -> tuple[tuple[str, Requirement], ...]:
@@ -56,8 +57,9 @@ def required_of_line(pack: Pack, kind: Kind | None, role: str) -> tuple[tuple[st
 
 def verdict_row(pack: Pack, *, trigger: str, certainty: str, authority: str) -> VerdictRow:
     """The first row of the table that fits. Every pack ends in a row that fits anything, and a test says so."""
+    group = pack.authorities.get(plain_word(authority))
     for row in pack.verdicts:
-        if row.trigger in (trigger, "*") and row.certainty in (certainty, "*") and row.authority in (authority, "*"):
+        if row.trigger in (trigger, "*") and row.certainty in (certainty, "*") and row.authority in (authority, group, "*"):
             return row
     raise ValueError(f"pack {pack.id} has no row for {trigger} × {certainty} × {authority}")
 

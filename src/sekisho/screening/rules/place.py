@@ -1,8 +1,11 @@
 """PLACE: a designation names a place of production for a class of goods; a line of that class made there, or of unknown origin, is found."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from typing import Literal
 
+from ...countries import country_code
 from ...findings import Finding, Link, Question, Verdict
 from ...policy.reading import verdict_row
 from ...register.model import Designation
@@ -20,16 +23,21 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
         covered = may_be_covered(facts.basis.pack, line, designation.covers) if designation.covers else "yes"
         if not designation.period.holds(facts.as_of) or covered == "no":
             continue
-        origin = re.sub(r"\s", "", line.item.origin).upper()
-        certainty = "missing" if not origin else "same" if _meets(origin, designation.country) else ""
-        if certainty:
-            yield _finding(line, facts, designation, origin, sure=certainty == "same" and covered == "yes", kind_known=covered == "yes")
+        met = _meets(line.item.origin, designation.country)
+        if met != "no":
+            yield _finding(line, facts, designation, line.item.origin, sure=met == "yes" and covered == "yes", kind_known=covered == "yes")
 
 
-def _meets(origin: str, country: str) -> bool:
-    """`!US` means any place but that; several countries of origin are separated by / , ; or 、."""
-    places = set(filter(None, re.split(r"[/,;、]", origin)))
-    return bool(places - {country[1:]}) if country.startswith("!") else country in places
+def _meets(origin: str, country: str) -> Literal["yes", "may", "no"]:
+    """Whether the place is met. `!US` means any place but that; several countries are separated by / , ; 、 or ・.
+
+    A country that is not stated, or written in a way that is not understood, may be the one.
+    """
+    places = {country_code(part) for part in re.split(r"[/,;、・]", unicodedata.normalize("NFKC", origin)) if part.strip()}
+    known = {place for place in places if place}
+    if known - {country[1:]} if country.startswith("!") else country in known:
+        return "yes"
+    return "may" if not places or None in places else "no"
 
 
 def _finding(line: Line, facts: Facts, designation: Designation, origin: str, *, sure: bool, kind_known: bool) -> Finding:
@@ -39,11 +47,12 @@ def _finding(line: Line, facts: Facts, designation: Designation, origin: str, *,
     source = designation.source
     stated = Text(ja=f"生産地は「{origin}」である。", en=f"Its place of production is “{origin}”.")
     missing = Text(ja="生産地が示されていない。", en="Its place of production is not stated.")
+    unclear = Text(ja=f"生産地「{origin}」をどの国か判別できない。", en=f"It is not clear which country “{origin}” is.")
     return Finding(
         rule=ID,
         verdict=verdict,
         subject={**line_subject(facts, line), "origin": origin, "designated": designation.country},
-        because=telling.joined([line_text(line), stated if origin else missing, row.because]),
+        because=telling.joined([line_text(line), missing if not origin else stated if sure or not kind_known else unclear, row.because]),
         evidence=(
             Link(relation="lacks" if not origin else "produced-in", subject=product(line), target=origin or "origin", source=line.item.where),
             Link(

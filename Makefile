@@ -11,7 +11,7 @@ UV := $(shell command -v uv 2>/dev/null)
 .PHONY: help setup demo test check bench bench-names docs lock digests clean
 
 help: ## Say what each verb does
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Make .venv with .venv/bin/sekisho
 

@@ -19,7 +19,7 @@ CJK_REGISTER = 4_000
 BATCH = 1_000
 LONGEST = 25.0
 """Seconds of CPU after which a measurement stops, whatever is left of the names."""
-PEER_QUERIES = {"tf-idf char-3 cosine ≥ 0.7": 5_000, "tf-idf top-20, logic-v2 ≥ 0.7": 150, "Jaro-Winkler ≥ 0.92, brute force": 500}
+PEER_QUERIES = {"tf-idf char-3 cosine ≥ 0.7": 5_000, "tf-idf top-20, logic-v2 ≥ 0.7": 400, "Jaro-Winkler ≥ 0.92, brute force": 500}
 LARGE_REGISTER = 100_000
 
 

@@ -138,19 +138,24 @@ def screener(names: Sequence[tuple[str, str]]) -> Screen:
 
 def over(index: Any) -> Screen:
     def screen(queries: Sequence[str]) -> list[list[Found]]:
-        return _by_query(index.match(list(queries)), len(queries))
+        return _by_query(index.match(list(queries)), queries)
 
     return screen
 
 
-def _by_query(hits: Any, queries: int) -> list[list[Found]]:
-    """Hits come as one group a name, or as one stream in which each says which name it is of."""
-    groups: list[list[Found]] = [[] for _ in range(queries)]
+def _by_query(hits: Iterable[Any], queries: Sequence[str]) -> list[list[Found]]:
+    """Hits come as one group a name, or as one stream in which each says which name it is of, by its place or as written."""
+    groups: list[list[Found]] = [[] for _ in queries]
+    places: dict[str, list[int]] = {}
+    for place, query in enumerate(queries):
+        places.setdefault(query, []).append(place)
     for place, one in enumerate(hits):
         if isinstance(one, list | tuple):
             groups[place] = [_found(hit) for hit in one]
         else:
-            groups[getattr(one, "query", getattr(one, "row", 0))].append(_found(one))
+            asked = next(getattr(one, name) for name in ("query", "row", "name") if hasattr(one, name))
+            for at in places[asked] if isinstance(asked, str) else (asked,):
+                groups[at].append(_found(one))
     return groups
 
 

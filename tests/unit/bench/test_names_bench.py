@@ -5,6 +5,7 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,37 @@ def test_a_negative_with_an_affiliate_alert_is_told_apart() -> None:
     told = screening.tally(queries, [[subject.Found(entity="1", score=1, relation="same", alert=True)], [wrong], [related], []])
     assert (told.recall, told.false_per_thousand, told.false_affiliates_per_thousand) == (0.5, 500, 500)
     assert told.missed == ("case: b",)
+
+
+@dataclass(frozen=True)
+class _Hit:
+    """A hit as an index may give it."""
+
+    entity: str
+    query: int | str
+    score: float = 0.9
+    relation: str = "same"
+    alert: bool = True
+
+
+def test_hits_are_read_as_groups_as_a_stream_by_place_and_by_name() -> None:
+    names = ["a", "b", "a"]
+    for stream in ([[_Hit("1", 0)], [], [_Hit("1", 2)]], [_Hit("1", 0), _Hit("1", 2)], [_Hit("1", "a")]):
+
+        @dataclass(frozen=True)
+        class Index:
+            hits: Sequence[object]
+
+            def match(self, queries: Sequence[str]) -> Sequence[object]:
+                return self.hits
+
+        assert [[hit.entity for hit in found] for found in subject.over(Index(stream))(names)] == [["1"], [], ["1"]]
+
+
+def test_stored_evidence_is_replayed_from_what_was_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subject, "_REPLAY", lambda evidence: sum(evidence["weights"]))
+    assert subject.replayed({"weights": (0.25, 0.5)}) == 0.75
+    assert subject.replayed(None) is None
 
 
 def _written(path: Path, header: Sequence[str], lines: Sequence[Sequence[object]]) -> None:

@@ -24,6 +24,7 @@ FAMILIES = {
     "csv": "CSV files",
     "json": "JSON files",
     "yaml": "YAML files",
+    "xml": "XML files",
     "feed": "Any file with very many faults",
     "case": "The case folder: `tender.yaml`, `bid.yaml`, `decisions.yaml`, source cards",
     "list": "Equipment lists (機器等リスト)",

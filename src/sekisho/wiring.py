@@ -18,6 +18,7 @@ from .faults import Fault, RegisterRefused, fault, refuse
 if TYPE_CHECKING:
     from .engines.embedded.keys import KeyPair
     from .feeds.lists.verbs import ListCheck
+    from .feeds.register_source import Built
     from .ledger.verify import Verification
     from .ownership.model import Held
     from .policy.model import Pack
@@ -324,22 +325,22 @@ def _octets(path: Path) -> bytes:
         raise refuse(str(path), "file.unreadable", what=("読めない", "it cannot be read"), remedy=("道順を確かめる", "check the path")) from error
 
 
-def build_register(sources: Sequence[Path], target: Path, *, retrieved_at: date | None, good_for: int | None, previous: Path | None) -> "Edition":
+def build_register(sources: Sequence[Path], target: Path, *, retrieved_at: date | None, good_for: int | None, previous: Path | None) -> "Built":
     """Build an edition from sources and write it; nothing is written where anything is wrong."""
     from .engines.embedded.disk import write_durably
     from .feeds.register_source import BareCard, build_edition
 
     before = read_edition(previous) if previous else None
-    octets, edition = build_edition(sources, BareCard(retrieved_at=retrieved_at, good_for_days=good_for), previous=before)
-    write_durably(target, octets)
-    return edition
+    built = build_edition(sources, BareCard(retrieved_at=retrieved_at, good_for_days=good_for), previous=before)
+    write_durably(target, built.octets)
+    return built
 
 
-def diff_register(before: Path, after: Path) -> "EditionDiff":
-    """What is new, changed and withdrawn from one edition to another."""
+def diff_register(before: Path, after: Path, *, as_of: date | None) -> "EditionDiff":
+    """What is new, changed, withdrawn and unverifiable from one edition to another, as of a day (default today)."""
     from .register.diff import diff
 
-    return diff(read_edition(before), read_edition(after))
+    return diff(read_edition(before), read_edition(after), as_of=as_of or _SystemClock().today())
 
 
 def packs() -> "tuple[Pack, ...]":

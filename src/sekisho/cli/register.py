@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from . import show_json
+from . import lang, show_json
 from .options import DAY, json_option
 
 
@@ -23,17 +23,19 @@ def register() -> None:
 @click.option("--previous", type=click.Path(path_type=Path), default=None, help="The last edition: a list that shrinks by accident is refused.")
 @json_option
 def build(sources: tuple[Path, ...], target: Path, retrieved_at: date | None, good_for: int | None, previous: Path | None, as_json: bool) -> int:
-    """Build an edition from SOURCES (CSV, each with its card beside it, or with --retrieved-at and --good-for).
+    """Build an edition from SOURCES: each in the format that the card beside it names, or a bare CSV with --retrieved-at and --good-for.
 
-    Exits 3, and writes nothing, where a source is not what its card says.
+    Exits 3, and writes nothing, where a source is not what its card says. What was left out is told as a warning.
     """
     from .. import wiring
 
-    edition = wiring.build_register(sources, target, retrieved_at=retrieved_at, good_for=good_for, previous=previous)
-    shown = _summary(edition)
+    built = wiring.build_register(sources, target, retrieved_at=retrieved_at, good_for=good_for, previous=previous)
+    shown = _summary(built.edition)
     if as_json:
-        show_json(shown)
+        show_json({**shown, "warnings": [one.as_json() for one in built.warnings]})
     else:
+        for one in built.warnings:
+            click.echo(f"  warning: {one.line(lang())}", err=True)
         click.echo(f"{target}: {shown['entities']} entities, {shown['names']} names, sha256 {shown['digest']}")
     return 0
 
@@ -61,19 +63,23 @@ def show(edition: Path, as_json: bool) -> int:
 @register.command("diff")
 @click.argument("before", type=click.Path(path_type=Path))
 @click.argument("after", type=click.Path(path_type=Path))
+@click.option("--as-of", type=DAY, default=None, help="The day on which a source of AFTER may be stale; default today.")
 @json_option
-def diff(before: Path, after: Path, as_json: bool) -> int:
-    """What is new, changed and withdrawn from edition BEFORE to edition AFTER."""
+def diff(before: Path, after: Path, as_of: date | None, as_json: bool) -> int:
+    """What is new, changed, withdrawn and unverifiable from edition BEFORE to edition AFTER.
+
+    Unverifiable: a source of the entity is missing from AFTER, or is stale in it.
+    """
     from .. import wiring
 
-    found = wiring.diff_register(before, after)
-    shown = {"before": found.before, "after": found.after, "new": list(found.new), "changed": list(found.changed), "withdrawn": list(found.withdrawn)}
+    found = wiring.diff_register(before, after, as_of=as_of)
+    words = {word: list(getattr(found, word)) for word in ("new", "changed", "withdrawn", "unverifiable")}
     if as_json:
-        show_json(shown)
+        show_json({"before": found.before, "after": found.after, **words})
     else:
-        for word in ("new", "changed", "withdrawn"):
-            for entity in shown[word]:
-                click.echo(f"{word:10} {entity}")
+        for word, entities in words.items():
+            for entity in entities:
+                click.echo(f"{word:12} {entity}")
     return 0
 
 

@@ -1,26 +1,29 @@
-"""Register sources into editions: a source, its card, and the guard that fails closed (contract: *Register sources and editions*).
+"""Register sources into editions: sources, their cards, and the guard that fails closed (contract: *Register sources and editions*).
 
-A source whose rows or digest are not its card's is truncated: exit 3, and nothing is built.
+A source whose rows or digest are not its card's is truncated: exit 3, and nothing is built. The formats are read in `registers/`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from ..faults import Fault, InputRefused, RegisterRefused, fault
-from ..register.build import AFFILIATES, COLUMNS, SourceRow, entities_from
+from ..register.build import SourceRow, entities_from
 from ..register.edition import decode, encode
-from ..register.model import CLASSIFICATIONS, DESIGNATES, NAME_KINDS, Edition, SourceCard
+from ..register.model import CLASSIFICATIONS, Edition, SourceCard
 from .fields import Fields
-from .raw.jail import RawFile, RawJob, read_raw
-from .wareki import parse_day
+from .raw.jail import RawFile, RawJob, read_raw, without_collection
+from .registers.formats import FORMATS
+from .registers.reading import Reading, Retrieved
 
 BAND = 10
 """An edition with less than 1/BAND of the entities of `--previous`, or more than BAND times as many, is out of its band."""
 SHRINK_LIMIT = 20
 """Percent of the entities of `--previous` that may be gone before the edition is refused."""
+_PLAIN_NAME = re.compile(r"[^/\\:\0]{1,200}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,37 +34,81 @@ class BareCard:
     good_for_days: int | None
 
 
-def build_edition(sources: Sequence[Path], bare: BareCard, *, previous: Edition | None = None) -> tuple[bytes, Edition]:
-    """Read the sources and build the edition's bytes. InputRefused for faulty rows, RegisterRefused for truncated or shrunken sources."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """An edition, its file's bytes, and what its readers warn of (rows left out, names taken as weak)."""
+
+    octets: bytes
+    edition: Edition
+    warnings: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """A source to read: its card, the files beside it with their digests, and whether persons are wanted."""
+
+    path: Path
+    card: SourceCard
+    also: tuple[tuple[Path, str], ...] = ()
+    persons: bool = False
+
+    def jobs(self) -> list[RawJob]:
+        kind = FORMATS[self.card.format].kind(self.path)
+        return [RawJob(kind=kind, path=path, label=path.name) for path in (self.path, *(path for path, _ in self.also))]
+
+    def cards(self) -> tuple[SourceCard, ...]:
+        """The card, and one of its own for each file beside it: the edition tells every file that it was made of."""
+        beside = (replace(self.card, path=path.name, title=path.name, rows=None, sha256=digest) for path, digest in self.also)
+        return (self.card, *beside)
+
+
+def build_edition(sources: Sequence[Path], bare: BareCard, *, previous: Edition | None = None) -> Built:
+    """Read the sources and build the edition. InputRefused for faulty rows, RegisterRefused for truncated or shrunken sources."""
     faults: list[Fault] = []
-    rows: list[SourceRow] = []
-    cards: list[SourceCard] = []
-    for path, raw in zip(sources, _read([("csv", source) for source in sources], faults), strict=True):
-        card = _card(path, bare, faults)
-        if card is None:
-            continue
-        _guard_digest(raw, card)
-        if raw.value is None:
-            continue
-        read = _rows(raw, card, faults)
-        _guard_rows(raw, card, len(read))
-        cards.append(card)
-        rows += read
-    if any(not one.warning for one in faults) or not rows:
-        raise InputRefused(faults or [_empty(sources)])
-    octets = encode(entities_from(rows), tuple(cards))
-    edition = decode(octets, label="edition")
+    with without_collection():
+        rows, cards = _rows(sources, bare, faults)
+        if any(not one.warning for one in faults) or not rows:
+            raise InputRefused(faults or [_empty(sources)])
+        octets = encode(entities_from(rows), cards)
+        edition = decode(octets, label="edition")
     _check_parents(edition)
     if previous is not None:
         _band(edition, previous)
-    return octets, edition
+    return Built(octets=octets, edition=edition, warnings=tuple(faults))
 
 
-def _read(wanted: Sequence[tuple[Any, Path]], faults: list[Fault]) -> tuple[RawFile, ...]:
-    answers = read_raw([RawJob(kind=kind, path=path, label=path.name) for kind, path in wanted])
-    for answer in answers:
-        faults += answer.faults
-    return answers
+def _rows(sources: Sequence[Path], bare: BareCard, faults: list[Fault]) -> tuple[list[SourceRow], tuple[SourceCard, ...]]:
+    """The rows of all sources, each guarded by its card before the next is believed, and the cards."""
+    rows: list[SourceRow] = []
+    cards: list[SourceCard] = []
+    wanted = [one for path in sources if (one := _wanted(path, bare, faults)) is not None]
+    for one, files in _retrieved(wanted, faults):
+        _guard_digests(one, files)
+        reading = _read(one, files)
+        faults += reading.faults()
+        _guard_rows(files[0], one.card, reading)
+        cards += one.cards()
+        rows += reading.rows
+    return rows, tuple(cards)
+
+
+def _retrieved(wanted: Sequence[_Wanted], faults: list[Fault]) -> Iterator[tuple[_Wanted, list[RawFile]]]:
+    """Every source with its files, read in one go; what was found wrong in a file joins the faults."""
+    answers = iter(read_raw([job for one in wanted for job in one.jobs()]))
+    for one in wanted:
+        files = [next(answers) for _ in one.jobs()]
+        for raw in files:
+            faults += raw.faults
+        yield one, files
+
+
+def _read(one: _Wanted, files: Sequence[RawFile]) -> Reading:
+    """What the format's reader makes of the files; nothing where one of them could not be read."""
+    main, *also = files
+    reading = Reading.of(Retrieved(card=one.card, raw=main, also=tuple(also), persons=one.persons))
+    if all(raw.value is not None for raw in files):
+        FORMATS[one.card.format].read(reading)
+    return reading
 
 
 def _empty(sources: Sequence[Path]) -> Fault:
@@ -81,7 +128,7 @@ def card_path(source: Path) -> Path | None:
     return None
 
 
-def _card(source: Path, bare: BareCard, faults: list[Fault]) -> SourceCard | None:
+def _wanted(source: Path, bare: BareCard, faults: list[Fault]) -> _Wanted | None:
     beside = card_path(source)
     if beside is None:
         if bare.retrieved_at is None or bare.good_for_days is None:
@@ -97,12 +144,17 @@ def _card(source: Path, bare: BareCard, faults: list[Fault]) -> SourceCard | Non
                 )
             )
             return None
-        return SourceCard(path=source.name, title=source.name, retrieved_at=bare.retrieved_at, good_for_days=bare.good_for_days)
-    (raw,) = _read([("yaml", beside)], faults)
+        bare_card = SourceCard(path=source.name, title=source.name, retrieved_at=bare.retrieved_at, good_for_days=bare.good_for_days)
+        return _Wanted(path=source, card=bare_card)
+    (raw,) = read_raw([RawJob(kind="yaml", path=beside, label=beside.name)])
+    faults += raw.faults
     if raw.value is None:
         return None
     fields = Fields(file=beside.name, value=raw.value["value"], lines=raw.value["lines"], faults=faults)
-    return _card_from(fields, source, bare)
+    card = _card_from(fields, source, bare)
+    also = _also(fields, source)
+    persons = bool(fields.yes("persons"))
+    return None if card is None or also is None else _Wanted(path=source, card=card, also=also, persons=persons)
 
 
 def _card_from(fields: Fields, source: Path, bare: BareCard) -> SourceCard | None:
@@ -112,10 +164,11 @@ def _card_from(fields: Fields, source: Path, bare: BareCard) -> SourceCard | Non
     if retrieved is None or good_for is None:
         fields.wrong("", "card", ("取得日か有効日数がない", "retrieved_at or good_for_days is missing"), ("両方を書く", "write both"))
         return None
+    named = fields.choice("format", tuple(FORMATS), default="sekisho-csv")
     return SourceCard(
         path=fields.text("path", default=source.name),
-        format=fields.text("format", default="sekisho-csv"),
-        authority=fields.text("authority"),
+        format=named,
+        authority=fields.text("authority", default=FORMATS[named].authority),
         title=fields.text("title", default=source.name),
         retrieved_at=retrieved,
         good_for_days=good_for,
@@ -126,85 +179,45 @@ def _card_from(fields: Fields, source: Path, bare: BareCard) -> SourceCard | Non
     )
 
 
-def _rows(raw: RawFile, card: SourceCard, faults: list[Fault]) -> list[SourceRow]:
-    table, lines = raw.value["rows"], raw.value["lines"]
-    header = [cell.strip().lower() for cell in table[0]] if table else []
-    unknown = [cell for cell in header if cell not in COLUMNS]
-    missing = [column for column in ("entity", "name") if column not in header]
-    if missing or unknown:
-        faults.append(
-            fault(
-                raw.label,
-                "register.columns",
-                where="line 1",
-                what=(
-                    f"列が合わない(不足: {missing or '-'}、不明: {unknown or '-'})",
-                    f"columns do not fit (missing: {missing or '-'}, unknown: {unknown or '-'})",
-                ),
-                remedy=("列名を直す: " + ",".join(COLUMNS), "use the columns " + ",".join(COLUMNS)),
-            )
+def _also(fields: Fields, source: Path) -> tuple[tuple[Path, str], ...] | None:
+    """The files beside the source, each with the digest that it must have; None, and a fault, where that is not so."""
+    names = fields.texts("also") or ()
+    digests = tuple(one.lower() for one in fields.texts("also_sha256") or ())
+    companions = FORMATS[fields.choice("format", tuple(FORMATS), default="sekisho-csv")].companions if names else True
+    if not companions or any(not _PLAIN_NAME.fullmatch(name) or name in (".", "..", source.name) for name in names):
+        fields.wrong(
+            "also",
+            "also",
+            ("also に書けない名前か、also を使わない format である", "a name that `also` does not take, or a format that has no other files"),
+            ("同じフォルダのファイル名だけを書く", "write names of files in the same folder, without a path"),
         )
-        return []
-    found = []
-    for cells, line in zip(table[1:], lines[1:], strict=True):
-        if any(cell.strip() for cell in cells):
-            row = _row(
-                {column: cell.strip() for column, cell in zip(header, cells, strict=False)},
-                len(cells) - len(header),
-                f"line {line}",
-                raw,
-                card,
-                faults,
-            )
-            if row is not None:
-                found.append(row)
-    return found
-
-
-def _row(cells: Mapping[str, str], extra: int, where: str, raw: RawFile, card: SourceCard, faults: list[Fault]) -> SourceRow | None:
-    wrong: list[tuple[str, str, str]] = []
-    if extra > 0:
-        wrong.append(("too-many-cells", "列の数より値が多い", "the row has more cells than columns"))
-    for column in ("entity", "name"):
-        if not cells.get(column):
-            wrong.append((f"{column}-missing", f"{column} が空である", f"{column} is empty"))
-    for column, allowed in (
-        ("designates", DESIGNATES),
-        ("affiliates", tuple(AFFILIATES)),
-        ("classification", CLASSIFICATIONS),
-        ("name_kind", (*NAME_KINDS, "product", "label")),
-    ):
-        if cells.get(column) and cells[column] not in allowed:
-            listed = ", ".join(word for word in allowed if word)
-            wrong.append((column, f"{column} の値「{cells[column]}」は使えない({listed})", f"{column} `{cells[column]}` is not one of {listed}"))
-    if bool(cells.get("scheme")) != bool(cells.get("identifier")):
-        wrong.append(("identifier", "scheme と identifier は両方書く", "scheme and identifier go together"))
-    days: dict[str, date | None] = {}
-    for column in ("effective_from", "effective_to"):
-        try:
-            days[column] = parse_day(cells[column]) if cells.get(column) else None
-        except ValueError as error:
-            wrong.append((column, f"{column} を日付として読めない({error})", f"{column} is not a date ({error})"))
-    for code, ja, en in wrong:
-        faults.append(fault(raw.label, f"register.{code}", where=where, what=(ja, en), remedy=("行を直す", "mend the row")))
-    if wrong:
         return None
-    return SourceRow(cells=cells, effective_from=days["effective_from"], effective_to=days["effective_to"], where=where, card=card)
-
-
-def _guard_digest(raw: RawFile, card: SourceCard) -> None:
-    """The source's bytes must be what its card says, before anything in them is believed."""
-    if card.sha256 and raw.octets and raw.digest != card.sha256:
-        raise _unlike_card(
-            raw, "digest", f"内容が出典カードの sha256 と異なる({raw.digest[:12]}…)", f"its digest {raw.digest[:12]}… is not its card's"
+    if len(digests) != len(names) or not all(_SHA256.fullmatch(one) for one in digests):
+        fields.wrong(
+            "also_sha256",
+            "also-digest",
+            ("also のファイルと同じ数の sha256 がない", "there is not one sha256 for each file in `also`"),
+            ("also と同じ順に also_sha256 を書く", "write `also_sha256`, in the order of `also`"),
         )
+        return None
+    return tuple((source.parent / name, digest) for name, digest in zip(names, digests, strict=True))
 
 
-def _guard_rows(raw: RawFile, card: SourceCard, rows: int) -> None:
-    if card.rows is not None and rows != card.rows:
-        raise _unlike_card(
-            raw, "truncated", f"{rows}行しか読めず、出典カードの{card.rows}行と異なる", f"it has {rows} rows and its card says {card.rows}"
-        )
+def _guard_digests(one: _Wanted, files: Sequence[RawFile]) -> None:
+    """The bytes must be what the card says, before anything in them is believed."""
+    for raw, stated in zip(files, (one.card.sha256, *(digest for _, digest in one.also)), strict=True):
+        if stated and raw.octets and raw.digest != stated:
+            said = f"内容が出典カードの sha256 と異なる({raw.digest[:12]}…)", f"its digest {raw.digest[:12]}… is not its card's"
+            raise _unlike_card(raw, "digest", *said)
+
+
+def _guard_rows(raw: RawFile, card: SourceCard, reading: Reading) -> None:
+    """As many rows as the card says. A file that cannot be read at all, because it breaks off, does not have them either."""
+    if card.rows is None or not raw.digest or reading.count == card.rows:
+        return
+    said = f"{reading.count}行しか読めず、出典カードの{card.rows}行と異なる", f"it has {reading.count} rows and its card says {card.rows}"
+    refusal = _unlike_card(raw, "truncated", *said)
+    raise RegisterRefused((*refusal.faults, *raw.faults, *reading.faults()))
 
 
 def _unlike_card(raw: RawFile, code: str, ja: str, en: str) -> RegisterRefused:

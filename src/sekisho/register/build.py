@@ -109,6 +109,7 @@ def _source(row: SourceRow) -> Source:
         retrieved_at=row.card.retrieved_at,
         verified=row.cells.get("unverified", "").lower() not in ("yes", "true", "1"),
         clause=row.cells.get("clause", ""),
+        url=row.cells.get("url", ""),
     )
 
 

@@ -19,7 +19,7 @@ FORMAT = "sekisho-edition/1"
 def encode(entities: tuple[Entity, ...], cards: tuple[SourceCard, ...]) -> bytes:
     """The file's bytes; entities in order of their id."""
     ordered = sorted(entities, key=lambda entity: entity.id)
-    lines = [canonical_json(_entity_json(entity)) for entity in ordered]
+    lines = [_line(_entity_json(entity)) for entity in ordered]
     body = b"".join(line + b"\n" for line in lines)
     header = {
         "format": FORMAT,
@@ -28,6 +28,11 @@ def encode(entities: tuple[Entity, ...], cards: tuple[SourceCard, ...]) -> bytes
         "sources": [_card_json(card) for card in cards],
     }
     return canonical_json({**header, "digest": _digest(header, body)}) + b"\n" + body
+
+
+def _line(entity: dict[str, Any]) -> bytes:
+    """The canonical JSON of an entity, whose keys are ASCII and whose values hold no number: for such, the standard library writes the same bytes."""
+    return json.dumps(entity, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _digest(header: dict[str, Any], body: bytes) -> str:

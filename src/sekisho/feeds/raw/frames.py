@@ -5,8 +5,8 @@
 To the child: {"limits": …, "kinds": […]}, then one {"kind", "label"} with the file's octets as its blob for each file.
 From the child: {"answer": "ready"}, then for each file one of
     {"answer": "refused", "faults": […]}                   faults in their JSON form
-    {"answer": "checked"}                                  JSON: the parent reads the same octets with `load_checked`
-    {"answer": "value"} ‖ JSON                             CSV and YAML
+    {"answer": "checked"}                                  JSON and JSON lines: the parent reads the same octets again
+    {"answer": "value"} ‖ JSON                             CSV, YAML, text and XML
     {"answer": "book", "sheets": […]} ‖ table ‖ codes…     workbooks, see `workbook.PackedBook`
 The parent trusts none of it: lengths are capped, and whatever does not hold together is answered as a file that could not be read.
 """

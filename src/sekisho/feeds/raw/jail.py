@@ -15,6 +15,9 @@ pre-checks and the clock.
     csv   {"rows": [[str, …], …], "lines": [int, …], "encoding": "utf-8" | "utf-16" | "cp932"}
     json  the value, numbers with a point or an exponent as Decimal
     yaml  {"value": dict | list | str, "lines": {"bid.identifiers[0].value": 12, …}}
+    text  {"lines": [str, …]}
+    jsonl {"records": [value, …], "lines": [int, …]}; blank lines are left out
+    xml   {"names", "tags", "depths", "texts", "lines", "attributes"}: the elements in document order, see `strict_xml`
 """
 
 import gc
@@ -34,9 +37,10 @@ from .frames import read_frame, write_frame
 from .jail_child import too_demanding, unreadable
 from .limits import DEFAULT, MIB, Limits
 from .strict_json import load_checked
+from .strict_lines import load_checked_lines
 from .workbook import PackedBook, PackedSheet, unpack_workbook
 
-Kind = Literal["xlsx", "csv", "json", "yaml"]
+Kind = Literal["xlsx", "csv", "json", "yaml", "text", "jsonl", "xml"]
 Frame = tuple[dict[str, Any], list[bytes]]
 
 _SECONDS_TO_START = 60.0
@@ -132,9 +136,15 @@ def _understood(answer: Frame, octets: bytes, job: RawJob) -> tuple[Any, tuple[F
     if kind == "refused":
         faults = tuple(_fault(noted) for noted in head["faults"])
         return None, faults or (unreadable(job.label),)
-    with _no_collection():
+    with without_collection():
         if kind == "checked" and job.kind == "json":
             return load_checked(octets), ()
+        if kind == "checked" and job.kind == "jsonl":
+            return load_checked_lines(octets), ()
+        if kind == "value" and job.kind == "text":
+            return {"lines": _texts(json.loads(blobs[0]))}, ()
+        if kind == "value" and job.kind == "xml":
+            return _columns(json.loads(blobs[0])), ()
         if kind == "value" and job.kind == "csv":
             return _rows(json.loads(blobs[0])), ()
         if kind == "value" and job.kind == "yaml":
@@ -160,6 +170,23 @@ def _rows(value: dict[str, Any]) -> dict[str, Any]:
     return {"rows": value["rows"], "lines": value["lines"], "encoding": str(value["encoding"])}
 
 
+def _texts(value: list[str]) -> list[str]:
+    if not isinstance(value, list) or set(map(type, value)) - {str}:
+        raise ValueError("lines are text")
+    return value
+
+
+def _columns(value: dict[str, Any]) -> dict[str, Any]:
+    names, tags, depths, lines = _texts(value["names"]), value["tags"], value["depths"], value["lines"]
+    texts, attributes = _texts(value["texts"]), value["attributes"]
+    whole = all(set(map(type, column)) <= {int} and len(column) == len(texts) for column in (tags, depths, lines))
+    known = all(0 <= tag < len(names) for tag in set(tags))
+    told = all(set(map(type, pairs.values())) <= {str} for pairs in attributes.values())
+    if not (whole and known and told):
+        raise ValueError("columns of one length, tags that have names, attributes that are text")
+    return {"names": names, "tags": tags, "depths": depths, "texts": texts, "lines": lines, "attributes": attributes}
+
+
 def _fault(noted: dict[str, Any]) -> Fault:
     what, remedy = noted["what"], noted["remedy"]
     return fault(
@@ -174,7 +201,7 @@ def _fault(noted: dict[str, Any]) -> Fault:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def without_collection() -> Iterator[None]:
     """A workbook is a million small objects and no cycle: the collector would walk them over and over while they are built."""
     was_on = gc.isenabled()
     gc.disable()

@@ -27,6 +27,9 @@ _READERS = {
     "yaml": ("yaml", ".strict_yaml"),
     "csv": (".csv_text",),
     "xlsx": ("python_calamine", ".workbook"),
+    "text": (".strict_lines",),
+    "jsonl": (".strict_lines",),
+    "xml": (".strict_xml",),
 }
 _OPEN_FILES = 16
 _REFUSED_EVENTS = (
@@ -137,6 +140,17 @@ def _answer(kind: str, octets: bytes, label: str, limits: Limits) -> tuple[dict[
         from .csv_text import parse_csv
 
         return {"answer": "value"}, [_json(parse_csv(octets, label, limits).as_value())]
+    if kind in ("text", "jsonl"):
+        from .strict_lines import check_json_lines, parse_text
+
+        if kind == "text":
+            return {"answer": "value"}, [_json(parse_text(octets, label, limits))]
+        check_json_lines(octets, label, limits)
+        return {"answer": "checked"}, []
+    if kind == "xml":
+        from .strict_xml import parse_xml
+
+        return {"answer": "value"}, [_json(parse_xml(octets, label, limits).as_value())]
     from .workbook import pack_workbook
 
     book = pack_workbook(octets, label, limits)

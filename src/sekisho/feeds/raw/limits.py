@@ -35,6 +35,15 @@ class Limits:
     columns: int = 16_384
     field_characters: int = 32_767
     """Of one CSV field: what a spreadsheet cell holds."""
+    lines: int = 1_000_000
+    """Of a text, or of JSON lines."""
+    line_characters: int = 65_536
+    """Of one line of a text."""
+    json_line_octets: int = 4 * MIB
+    """Of one line of JSON lines; each line is held to `json_nodes` and `depth` as well."""
+    json_lines_values: int = 6_000_000
+    """Values of all lines together, counted by their commas."""
+    xml_elements: int = 1_500_000
     faults: int = 100
     memory_octets: int = 640 * MIB
     """Address space of the reading process (RLIMIT_AS): 100,000 rows × 13 columns take 200 MiB, and 500 MiB where no two cells are alike."""

@@ -1,0 +1,111 @@
+"""XML 1.0 without a document type: elements in document order as columns, read with expat.
+
+`parse_xml(octets, label)` gives `XmlColumns`; element i has the tag `names[tags[i]]` (`namespace}local`, or `local` where it has none), the depth
+`depths[i]` (the root's is 0), its own text without the blanks around it, the line on which it starts, and `attributes[str(i)]` where it has any. The
+elements inside i are those that follow it until the depth is no greater than its own. Refused: a DOCTYPE, an entity that is not one of XML's five,
+more than 64 levels, more than `xml_elements` elements, anything but UTF-8. What expands cannot be declared, so nothing expands.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+from xml.parsers import expat
+
+from ...faults import InputRefused, refuse
+from .limits import DEFAULT, Limits
+from .strict_text import utf8_text
+
+
+@dataclass(slots=True, kw_only=True)
+class XmlColumns:
+    """The elements of a document in document order, column by column."""
+
+    names: list[str] = field(default_factory=list)
+    tags: list[int] = field(default_factory=list)
+    depths: list[int] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    attributes: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def as_value(self) -> dict[str, Any]:
+        columns = {"names": self.names, "tags": self.tags, "depths": self.depths, "texts": self.texts, "lines": self.lines}
+        return {**columns, "attributes": self.attributes}
+
+
+def parse_xml(octets: bytes, label: str, limits: Limits = DEFAULT) -> XmlColumns:
+    """The elements of an XML file. InputRefused: `xml.…`, with line and column where there are any."""
+    text = utf8_text(octets, label, limits)
+    reading = _Reading(label, limits)
+    try:
+        reading.parser.Parse(text.encode(), True)
+    except expat.ExpatError as error:
+        said = expat.ErrorString(error.code) or "syntax error"
+        raise refuse(
+            label,
+            "xml.syntax",
+            where=f"line {error.lineno} column {error.offset + 1}",
+            what=(f"XML として読めません({said})", f"this is not XML ({said})"),
+            remedy=("途中で切れていないか確かめ、取得し直してください", "check whether it is cut short, and retrieve it again"),
+        ) from None
+    return reading.columns
+
+
+class _Reading:
+    """The state of one parse: where it stands, and what it has found."""
+
+    def __init__(self, label: str, limits: Limits) -> None:
+        self.label, self.limits = label, limits
+        self.columns = XmlColumns()
+        self.known: dict[str, int] = {}
+        self.open: list[tuple[int, list[str]]] = []
+        self.parser = expat.ParserCreate(encoding="UTF-8", namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.EntityDeclHandler = self.doctype
+        self.parser.ExternalEntityRefHandler = self.doctype
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        columns, depth = self.columns, len(self.open)
+        if depth >= self.limits.depth or len(columns.tags) >= self.limits.xml_elements:
+            raise self._too_much()
+        at = len(columns.tags)
+        tag = self.known.setdefault(name, len(self.known))
+        if tag == len(columns.names):
+            columns.names.append(name)
+        columns.tags.append(tag)
+        columns.depths.append(depth)
+        columns.texts.append("")
+        columns.lines.append(self.parser.CurrentLineNumber)
+        if attributes:
+            columns.attributes[str(at)] = attributes
+        self.open.append((at, []))
+
+    def text(self, text: str) -> None:
+        self.open[-1][1].append(text)
+
+    def end(self, _name: str) -> None:
+        at, parts = self.open.pop()
+        self.columns.texts[at] = "".join(parts).strip()
+
+    def doctype(self, *_: Any) -> int:
+        raise refuse(
+            self.label,
+            "xml.doctype",
+            where=f"line {self.parser.CurrentLineNumber}",
+            what=("DOCTYPE か実体の宣言があります", "there is a DOCTYPE or an entity declaration"),
+            remedy=("公表元から取得し直してください", "retrieve it again from its publisher; a published file has none"),
+        )
+
+    def _too_much(self) -> InputRefused:
+        return refuse(
+            self.label,
+            "xml.too-many-elements",
+            where=f"line {self.parser.CurrentLineNumber}",
+            what=(
+                f"要素が {self.limits.xml_elements:,} 個を超えるか、入れ子が {self.limits.depth} 段を超えています",
+                f"there are more than {self.limits.xml_elements:,} elements, or they are nested deeper than {self.limits.depth} levels",
+            ),
+            remedy=("いくつかのファイルに分けてください", "split it into several files"),
+        )

@@ -1,0 +1,1 @@
+"""Other people's registers into rows of a register source, one format a file; `formats` names them, `../register_source.py` guards and builds."""

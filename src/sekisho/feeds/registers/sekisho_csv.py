@@ -1,0 +1,91 @@
+"""`sekisho-csv`: our own rows, one a name, with a header (reference: *Columns of a source*)."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from ...faults import fault
+from ...register.build import AFFILIATES, COLUMNS, SourceRow
+from ...register.model import CLASSIFICATIONS, DESIGNATES, NAME_KINDS
+from ..wareki import parse_day
+from .reading import Reading
+
+Wrong = tuple[str, str, str]
+"""Code, Japanese, English."""
+
+
+def read_sekisho_csv(reading: Reading) -> None:
+    """Every row below the header; a file with other columns has none."""
+    table = reading.table()
+    reading.count = max(0, len(table) - 1)
+    header = [cell.strip().lower() for cell in table[0][0]] if table else []
+    if not _is_ours(header, reading):
+        return
+    for cells, place in table[1:]:
+        named = {column: cell.strip() for column, cell in zip(header, cells, strict=False)}
+        row = _row(named, len(cells) - len(header), place.replace("=", " "), reading)
+        if row is not None:
+            reading.rows.append(row)
+
+
+def _is_ours(header: list[str], reading: Reading) -> bool:
+    unknown = [cell for cell in header if cell not in COLUMNS]
+    missing = [column for column in ("entity", "name") if column not in header]
+    if not missing and not unknown:
+        return True
+    reading.complaints.found.append(
+        fault(
+            reading.source.raw.label,
+            "register.columns",
+            where="line 1",
+            what=(
+                f"列が合わない(不足: {missing or '-'}、不明: {unknown or '-'})",
+                f"columns do not fit (missing: {missing or '-'}, unknown: {unknown or '-'})",
+            ),
+            remedy=("列名を直す: " + ",".join(COLUMNS), "use the columns " + ",".join(COLUMNS)),
+        )
+    )
+    return False
+
+
+def _row(cells: Mapping[str, str], extra: int, where: str, reading: Reading) -> SourceRow | None:
+    days: dict[str, date | None] = {}
+    wrong = [*_wrong_cells(cells, extra), *_wrong_days(cells, days)]
+    for code, ja, en in wrong:
+        found = fault(reading.source.raw.label, f"register.{code}", where=where, what=(ja, en), remedy=("行を直す", "mend the row"))
+        reading.complaints.found.append(found)
+    if wrong:
+        return None
+    return SourceRow(
+        cells=cells, effective_from=days["effective_from"], effective_to=days["effective_to"], where=where, card=reading.source.card
+    )
+
+
+def _wrong_cells(cells: Mapping[str, str], extra: int) -> list[Wrong]:
+    wrong: list[Wrong] = []
+    if extra > 0:
+        wrong.append(("too-many-cells", "列の数より値が多い", "the row has more cells than columns"))
+    for column in ("entity", "name"):
+        if not cells.get(column):
+            wrong.append((f"{column}-missing", f"{column} が空である", f"{column} is empty"))
+    for column, allowed in (
+        ("designates", DESIGNATES),
+        ("affiliates", tuple(AFFILIATES)),
+        ("classification", CLASSIFICATIONS),
+        ("name_kind", (*NAME_KINDS, "product", "label")),
+    ):
+        if cells.get(column) and cells[column] not in allowed:
+            listed = ", ".join(word for word in allowed if word)
+            wrong.append((column, f"{column} の値「{cells[column]}」は使えない({listed})", f"{column} `{cells[column]}` is not one of {listed}"))
+    if bool(cells.get("scheme")) != bool(cells.get("identifier")):
+        wrong.append(("identifier", "scheme と identifier は両方書く", "scheme and identifier go together"))
+    return wrong
+
+
+def _wrong_days(cells: Mapping[str, str], days: dict[str, date | None]) -> list[Wrong]:
+    wrong: list[Wrong] = []
+    for column in ("effective_from", "effective_to"):
+        try:
+            days[column] = parse_day(cells[column]) if cells.get(column) else None
+        except ValueError as error:
+            wrong.append((column, f"{column} を日付として読めない({error})", f"{column} is not a date ({error})"))
+    return wrong

@@ -194,9 +194,7 @@ def screened_bid(bid: Bid) -> ScreenedBid:
     at_bid, at_lines = FOUND.get(bid.id, ((), {}))
     listed = bid.list.items if bid.list else ()
     lines = tuple(
-        ScreenedItem(item=item, verdict=standing(found or ()), findings=found or ())
-        for item in listed
-        for found in (at_lines.get(item.line),)
+        ScreenedItem(item=item, verdict=standing(found or ()), findings=found or ()) for item in listed for found in (at_lines.get(item.line),)
     )
     verdict = standing((*at_bid, *(found for one in lines for found in one.findings)))
     named = sum(one.item.maker is not None for one in lines)
@@ -262,9 +260,7 @@ def evaluation() -> Evaluation:
         scored("E", "pending", 1, None, ("security-refer", "要確認の所見が未決(E-1)。", "Finding E-1 is open.")),
     )
     formula = text("技術点 + 100 × (1 − 応札価格 ÷ 予定価格)", "technical points + 100 × (1 − price ÷ ceiling)")
-    why = text(
-        "保留中の戊社が落札者となり得るため、落札候補者を提案しない。", "A pending bid (戊社) could win, so no award is proposed."
-    )
+    why = text("保留中の戊社が落札者となり得るため、落札候補者を提案しない。", "A pending bid (戊社) could win, so no award is proposed.")
     return Evaluation(preset="add-1", formula=formula, rounding=rounding, terms=terms, bids=bids, winner=None, why_no_winner=why, could_win=("E",))
 
 
@@ -286,7 +282,8 @@ def pack() -> Pack:
         instrument=text("例示の申合せ", "An example instrument"), period=Period(start=date(2019, 4, 1)), adopted_at=date(2018, 12, 10),
         revised_at=(date(2025, 4, 1),), digest=sha256_hex(b"policy"), sources=(source, other),
         viewpoints=(Viewpoint(id="core-infrastructure", text=text("基幹的な情報システム", "Core infrastructure"), source=source),),
-        bodies=(), kinds=(), roles=(), purposes=(), requirements=(), verdicts=(), exceptions=(), representations=(), method_guard=None,
+        bodies=(), kinds=(), roles=(), purposes=(), requirements=(), authorities={}, verdicts=(),
+        exceptions=(), representations=(), method_guard=None,
         ownership_threshold=Fraction(50), ownership_threshold_source=source, default_affiliates="unstated", rehearsal=Period(),
         rehearsal_text=text("試行", "rehearsal"), unverified=(text("対象機関の一部の現在の名称", "The present name of some of the bodies"),),
     )  # fmt: skip
@@ -294,8 +291,14 @@ def pack() -> Pack:
 
 def edition() -> Edition:
     card = SourceCard(
-        path="demo.csv", title="実演用登録簿", authority="例示統制当局", retrieved_at=READ, good_for_days=30, rows=40,
-        sha256=sha256_hex(b"demo"), demo=True,
+        path="demo.csv",
+        title="実演用登録簿",
+        authority="例示統制当局",
+        retrieved_at=READ,
+        good_for_days=30,
+        rows=40,
+        sha256=sha256_hex(b"demo"),
+        demo=True,
     )
     old = replace(card, path="old.csv", title="例示の対照表", retrieved_at=date(2026, 1, 5), demo=False, good_for_days=365)
     old = replace(old, classification="protected")

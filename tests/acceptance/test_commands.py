@@ -116,14 +116,16 @@ def test_a_source_that_is_not_its_cards_is_refused(sekisho, tmp_path: Path) -> N
 def test_a_list_that_shrank_by_accident_is_refused(sekisho, tmp_path: Path) -> None:
     rows = [register_row(f"E-{place}", f"例{place}社") for place in range(10)]
     options = ("--retrieved-at", "2026-04-01", "--good-for", "30")
-    assert sekisho("register", "build", write_register(tmp_path / "a.csv", *rows), "-o", tmp_path / "a", *options).code == 0
-    shrunk = write_register(tmp_path / "b.csv", *rows[:5])
+    for month in ("march", "april", "may"):
+        (tmp_path / month).mkdir()
+    before = write_register(tmp_path / "march/list.csv", *rows)
+    assert sekisho("register", "build", before, "-o", tmp_path / "a", *options).code == 0
+    shrunk = write_register(tmp_path / "april/list.csv", *rows[:5])
     assert sekisho("register", "build", shrunk, "-o", tmp_path / "b", "--previous", tmp_path / "a", *options).code == 3
-    changed = sekisho(
-        "register", "build", write_register(tmp_path / "c.csv", *rows[1:]), "-o", tmp_path / "c", "--previous", tmp_path / "a", *options
-    )
-    assert changed.code == 0
-    assert sekisho("register", "diff", tmp_path / "a", tmp_path / "c", "--json").json["withdrawn"] == ["E-0"]
+    one_less = write_register(tmp_path / "may/list.csv", *rows[1:])
+    assert sekisho("register", "build", one_less, "-o", tmp_path / "c", "--previous", tmp_path / "a", *options).code == 0
+    compared = sekisho("register", "diff", tmp_path / "a", tmp_path / "c", "--as-of", "2026-04-10", "--json")
+    assert (compared.json["withdrawn"], compared.json["unverifiable"]) == (["E-0"], [])
 
 
 def test_a_designation_between_notice_and_judging_date_is_found_and_said(sekisho, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import subprocess
 import sys
 import time
@@ -61,22 +62,28 @@ def test_every_kind_is_read_in_order_with_its_digest(tmp_path: Path) -> None:
 
 def test_every_hostile_workbook_is_refused_from_the_jail_as_it_is_inside(tmp_path: Path) -> None:
     jobs = [job(tmp_path, f"{name}.xlsx", octets) for name, (octets, _) in HOSTILE.items()]
-    started = time.perf_counter()
+    started = processor_time()
     read = read_raw(jobs)
-    assert time.perf_counter() - started < len(jobs)
+    assert processor_time() - started < len(jobs)
     assert {one.label.removeprefix("bids/A/").removesuffix(".xlsx"): rules(one) for one in read} == {
         name: [rule] for name, (_, rule) in HOSTILE.items()
     }
     assert all(one.value is None and one.faults[0].remedy_ja and one.faults[0].remedy_en for one in read)
 
 
+def processor_time() -> float:
+    """Seconds of processor time of this process and its ended children: what a file costs, whatever else the machine is doing."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no address space limit")
 def test_a_file_that_kills_its_reader_is_a_fault_of_that_file_alone(tmp_path: Path) -> None:
     sound = made.book(made.row(1, made.cell("A1")))
     assert len(HUNGRY) < 400_000
-    started = time.perf_counter()
+    started = processor_time()
     before, hungry, after = read_raw([job(tmp_path, "a.xlsx", sound), job(tmp_path, "b.xlsx", HUNGRY), job(tmp_path, "c.xlsx", sound)])
-    assert time.perf_counter() - started < 2
+    assert processor_time() - started < 2
     assert rules(hungry) == ["file.too-demanding"]
     assert hungry.faults[0].remedy_ja and ".xlsx" in hungry.faults[0].remedy_en
     assert before.value == after.value == parse_workbook(sound, "x")

@@ -37,14 +37,14 @@ def test_a_byte_order_mark_is_tolerated() -> None:
 def test_every_depth_is_answered_within_a_fifth_of_a_second(depth: int, opening: bytes) -> None:
     closing = b"]" if opening == b"[" else b"}"
     octets = opening * depth + b"1" + closing * depth
-    started = time.perf_counter()
+    started = time.process_time()
     if depth <= 64:
         assert parse_json(octets, "x") is not None
     else:
         (fault,) = faults_of(octets)
         assert fault.rule == "json.too-deep"
         assert fault.where == f"line 1 column {64 * len(opening) + 1}"
-    assert time.perf_counter() - started < 0.2
+    assert time.process_time() - started < 0.2
 
 
 def test_brackets_inside_strings_are_no_depth() -> None:
@@ -92,15 +92,15 @@ def test_size_and_number_of_values_are_capped() -> None:
     assert faults_of(b"[1, 2]", Limits(file_octets=5))[0].rule == "text.too-large"
     assert faults_of(b"[1, 2, 3]", Limits(json_nodes=3))[0].rule == "json.too-many-values"
     assert parse_json(b"[1, 2, 3]", "x", Limits(json_nodes=4)) == [1, 2, 3]
-    started = time.perf_counter()
+    started = time.process_time()
     assert faults_of(b'"' * 5_000_000)[0].rule == "json.too-many-values"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_faults_are_capped_and_found_in_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(faults_of(b'{"a": 1' + b', "a": 1' * 100_000 + b"}")) == 100
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(st.binary(max_size=200))

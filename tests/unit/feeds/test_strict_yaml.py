@@ -29,10 +29,10 @@ text: |
 
 
 def faults_of(octets: bytes, limits: Limits | None = None) -> tuple[Fault, ...]:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(InputRefused) as caught:
         parse_yaml(octets, "bid.yaml", limits or Limits())
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     for fault in caught.value.faults:
         assert fault.file == "bid.yaml"
         assert all((fault.what_ja, fault.what_en, fault.remedy_ja, fault.remedy_en))

@@ -33,9 +33,9 @@ def rows_of(octets: bytes) -> list[list[object]]:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_workbook_is_refused_within_a_second_with_a_way_out(name: str) -> None:
     octets, rule = HOSTILE[name]
-    started = time.perf_counter()
+    started = time.process_time()
     fault = refusal(octets).faults[0]
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert fault.rule == rule
     assert fault.file == "list.xlsx"
     assert all((fault.what_ja, fault.what_en, fault.remedy_ja, fault.remedy_en))

@@ -1,6 +1,7 @@
 """Labelled pairs and screening sets from the public lists, in two parts for ever: `tune` (to learn from) and `kept` (what the scorecard reads).
 
-The part is a function of the company's id in its list alone (SHA-256), so that no name can be on both sides, whichever script it is written in.
+The part is a function of the left-hand name alone (SHA-256): one name in five is kept, by the rule by which the package's own tables and weights
+keep names apart (`kept_apart` of tools/name_tables), so that what is measured here is what they have not seen.
 A set has as many different pairs as true ones: half *hard* (the right-hand name of another company that shares the rarest words or characters with
 the true one), half *random*.
 """
@@ -21,9 +22,12 @@ from .sources import letters
 SEED = 20261122
 MOST_TRUE = 600
 """True pairs of a set at most; as many different ones are added."""
+ONE_IN = 5
 RARE = 25
 """A word is rare where at most so many names of the list have it."""
 ALIKE = 0.5
+NOTICE_ONE_IN = 2
+"""The notices are few, and no table is made from them."""
 MOST_SHARED = 400
 """Words and characters that more names have make no hard pair."""
 Part = Literal["tune", "kept"]
@@ -60,9 +64,9 @@ class Labelled:
     right: str
 
 
-def part_of(identity: str) -> Part:
-    """`tune` or `kept`, for ever, by the first bit of the SHA-256 of the company's id."""
-    return "kept" if hashlib.sha256(identity.encode()).digest()[0] & 0x80 else "tune"
+def part_of(name: str, one_in: int = ONE_IN) -> Part:
+    """`tune` or `kept`, for ever, by the SHA-256 of the name."""
+    return "kept" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % one_in == 0 else "tune"
 
 
 def chance(*parts: object) -> random.Random:
@@ -78,9 +82,9 @@ def features(name: str) -> frozenset[str]:
     return frozenset(word for word in re.split(r"[^\w]+", name.casefold()) if word)
 
 
-def pair_set(name: str, source: str, rows: Iterable[Labelled], *, part: Part = "kept", most: int = MOST_TRUE) -> PairSet:
+def pair_set(name: str, source: str, rows: Iterable[Labelled], *, part: Part = "kept", most: int = MOST_TRUE, one_in: int = ONE_IN) -> PairSet:
     """True pairs of this part and as many different ones; the order is fixed by the seed."""
-    mine = sorted((row for row in rows if part_of(row.id) == part and letters(row.left) and letters(row.right)), key=lambda row: row.id)
+    mine = sorted((row for row in rows if part_of(row.left, one_in) == part and letters(row.left) and letters(row.right)), key=lambda row: row.id)
     dice = chance(name, part)
     dice.shuffle(mine)
     chosen = mine[:most]
@@ -199,10 +203,10 @@ SETS: dict[str, tuple[str, Callable[[], Iterable[Labelled]]]] = {
 def labelled(name: str, *, part: Part = "kept", most: int = MOST_TRUE) -> PairSet:
     """The set of this name, from the part asked for."""
     source, rows = SETS[name]
-    return pair_set(name, source, rows(), part=part, most=most)
+    return pair_set(name, source, rows(), part=part, most=most, one_in=NOTICE_ONE_IN if name == "notice" else ONE_IN)
 
 
 def three_letters(most: int = 200) -> tuple[Pair, ...]:
     """Full names beside English abbreviations of three letters or fewer, on which nobody should alert."""
-    rows = [row for row in _columns(sources.taiwanese(), "native", "english") if len(letters(row.right)) <= 3 and part_of(row.id) == "kept"]
+    rows = [row for row in _columns(sources.taiwanese(), "native", "english") if len(letters(row.right)) <= 3 and part_of(row.left) == "kept"]
     return tuple(Pair(left=row.left, right=row.right, kind="true") for row in rows[:most])

@@ -82,14 +82,14 @@ def real_names() -> tuple[str, ...]:
     dice = datasets.chance("negatives")
     latin = sorted({*sources.makers(), *(one.english for one in (*sources.japanese(), *sources.chinese()) if one.english)})
     latin = [name for name in latin if datasets.part_of(name) == "kept" and letters(name) not in listed]
-    native = sorted({one.native for one in sources.japanese() if datasets.part_of(one.id) == "kept"})
+    native = sorted({one.native for one in sources.japanese() if datasets.part_of(one.native) == "kept"})
     return (*dice.sample(latin, NEGATIVES - JAPANESE_NEGATIVES), *dice.sample(native, JAPANESE_NEGATIVES))
 
 
 def damaged(kinds: Mapping[str, damage.Damage], name: str = "damaged", per_kind: int = PER_KIND) -> ScreeningSet:
     """The OFAC register with spoilt names of the kept part, and 2,000 real names as negatives."""
     register = ofac_register()
-    kept = [(entity, text) for entity, text in register if datasets.part_of(entity) == "kept"]
+    kept = [(one.id, text) for one in sources.sanctioned() if datasets.part_of(one.name) == "kept" for text in (one.name, *one.aliases)]
     negatives = (Query(name=text, entity="", kind="negative") for text in real_names())
     return ScreeningSet(name=name, register=register, queries=(*spoilt(kinds, kept, per_kind), *negatives))
 
@@ -97,19 +97,22 @@ def damaged(kinds: Mapping[str, damage.Damage], name: str = "damaged", per_kind:
 def damaged_native(name: str, companies: Sequence[sources.Company], per_kind: int = PER_KIND, size: int = REGISTER) -> ScreeningSet:
     """Companies in their own script as the register, their names spoilt, and the names of as many companies that are not in it."""
     dice = datasets.chance("native", name)
-    kept = [one for one in companies if datasets.part_of(one.id) == "kept"]
+    kept = [one for one in companies if datasets.part_of(one.native) == "kept"]
     dice.shuffle(kept)
-    register = tuple((one.id, one.native) for one in kept[: min(size, len(kept) // 2)])
+    half = min(len(kept) // 2, MOST_QUERIES)
+    spoil = [(one.id, one.native) for one in kept[:half]]
+    others = [(one.id, one.native) for one in companies if datasets.part_of(one.native) == "tune"]
+    register = (*spoil, *dice.sample(others, max(0, min(size - half, len(others)))))
     held = {letters(text) for _, text in register}
-    outside = [one.native for one in kept[len(register) :] if letters(one.native) not in held][:NEGATIVES]
+    outside = [one.native for one in kept[half : 2 * half] if letters(one.native) not in held]
     negatives = (Query(name=text, entity="", kind="negative") for text in outside)
-    return ScreeningSet(name=name, register=register, queries=(*spoilt(damage.CJK, register, per_kind), *negatives))
+    return ScreeningSet(name=name, register=register, queries=(*spoilt(damage.CJK, spoil, per_kind), *negatives))
 
 
 def across(name: str, companies: Sequence[sources.Company], size: int = REGISTER) -> ScreeningSet:
     """Companies in their own script as the register; English names of some of them, and of as many companies that are not in it, as queries."""
     dice = datasets.chance("across", name)
-    kept = [one for one in companies if one.english and datasets.part_of(one.id) == "kept"]
+    kept = [one for one in companies if one.english and datasets.part_of(one.native) == "kept"]
     dice.shuffle(kept)
     half = min(len(kept) // 2, MOST_QUERIES)
     inside, outside = kept[:half], kept[half : 2 * half]

@@ -3,7 +3,6 @@
 import csv
 import functools
 import os
-import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +37,8 @@ class Sanctioned:
 
 
 def tidy(text: str) -> str:
-    """Spaces at the ends and repeated ones go; nothing else is touched."""
-    return re.sub(r"[\s　]+", " ", text).strip()
+    """Spaces at the ends go; nothing else is touched, for the split rests on names as they are written."""
+    return text.strip()
 
 
 def letters(text: str) -> str:

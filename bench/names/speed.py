@@ -47,7 +47,7 @@ class Start:
     how: str
 
 
-def latin_queries(most: int = LATIN_QUERIES, part: datasets.Part = "kept") -> list[str]:
+def latin_queries(most: int = LATIN_QUERIES, part: datasets.Part = "tune") -> list[str]:
     """Distinct Latin names of makers and companies of a part, and one in fifty from the register itself."""
     pool = {*sources.makers(), *(one.english for one in (*sources.japanese(), *sources.chinese()) if one.english)}
     names = sorted(name for name in pool if datasets.part_of(name) == part)
@@ -60,13 +60,13 @@ def latin_queries(most: int = LATIN_QUERIES, part: datasets.Part = "kept") -> li
 
 def cjk_register() -> Register:
     """Companies in Japanese, simplified and traditional characters, all of the tune part, beside the OFAC organisations."""
-    tune = [(one.id, one.native) for one in _native() if datasets.part_of(one.id) == "tune"]
+    tune = [(one.id, one.native) for one in _native() if datasets.part_of(one.native) == "tune"]
     return (*ofac_register(), *datasets.chance("cjk register").sample(tune, min(len(tune), CJK_REGISTER)))
 
 
 def cjk_queries(most: int = CJK_QUERIES) -> list[str]:
     """Distinct names in Japanese and Chinese characters of the kept part, kana names included."""
-    kept = [one for one in _native() if datasets.part_of(one.id) == "kept"]
+    kept = [one for one in _native() if datasets.part_of(one.native) == "kept"]
     names = sorted({name for one in kept for name in (one.native, one.kana, one.short) if name and not name.isascii()})
     return datasets.chance("cjk speed").sample(names, min(len(names), most))
 

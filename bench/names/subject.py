@@ -8,14 +8,17 @@ import importlib
 import inspect
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sekisho.names.normalise import name_key
 from sekisho.register.model import Edition, Entity, NamedAs
 from sekisho.terms import Source
+
+from .probe import Probe
 
 STAND_IN_ALERT = 0.92
 """The stand-in alerts where two keys are equal or, where rapidfuzz is there, this alike."""
@@ -57,7 +60,7 @@ def _part(*candidates: tuple[str, str]) -> Any:
     return None
 
 
-_PREPARE = _part(("sekisho.names", "prepare"), ("sekisho.names.compare", "prepare"), ("sekisho.names.prepare", "prepare"))
+_PREPARE = _part(("sekisho.names", "prepare"), ("sekisho.names.compare", "prepare"), ("sekisho.names.prepared", "prepare"))
 _PREPARED = _part(("sekisho.names", "compare_prepared"), ("sekisho.names.compare", "compare_prepared"))
 _COMPARE = _part(("sekisho.names", "compare"), ("sekisho.names.compare", "compare"))
 _REPLAY = _part(("sekisho.names", "replay"), ("sekisho.names.compare", "replay"), ("sekisho.names.evidence", "replay"))
@@ -77,7 +80,7 @@ def told() -> dict[str, str]:
 
 
 def prepare(name: str) -> Any:
-    return _PREPARE(name) if _PREPARE is not None else name_key(name).key
+    return _PREPARE(name) if graded and _PREPARE is not None else name_key(name).key
 
 
 def judge(left: Any, right: Any) -> Judged:
@@ -106,10 +109,12 @@ def _alike(left: str, right: str) -> float:
 
 
 def replayed(evidence: Any) -> float | None:
-    """The score that stored evidence gives when it is replayed; None where nothing replays."""
+    """The score that evidence gives when it is stored, read again and replayed; None where nothing replays."""
     if _REPLAY is None or evidence is None:
         return None
-    found = _REPLAY(json.loads(stored(evidence)) if isinstance(evidence, dict) else evidence)
+    plain = isinstance(evidence, dict) or hasattr(evidence, "as_json")
+    read = json.loads(stored(evidence), object_hook=None if plain else lambda parts: SimpleNamespace(**parts))
+    found = _REPLAY(read)
     return float(getattr(found, "score", found))
 
 
@@ -172,6 +177,9 @@ def _found(hit: Any) -> Found:
 
 
 def _stand_in(names: Sequence[tuple[str, str]]) -> Screen:
+    if graded and _PREPARE is not None:
+        found = Probe(names, _PREPARE, _PREPARED)
+        return lambda queries: [[replace(_found(hit), entity=entity) for entity, hit in group if hit.alert] for group in found.match(queries)]
     keys: dict[str, dict[str, None]] = {}
     for entity, name in names:
         keys.setdefault(name_key(name).key, {})[entity] = None

@@ -34,7 +34,7 @@ def spellings(most: int = MOST_CASES) -> list[Variant]:
 
 
 def _kept() -> list[sources.Company]:
-    found = [one for one in (*sources.japanese(), *sources.chinese(), *sources.taiwanese()) if datasets.part_of(one.id) == "kept"]
+    found = [one for one in (*sources.japanese(), *sources.chinese(), *sources.taiwanese()) if datasets.part_of(one.native) == "kept"]
     datasets.chance("variants").shuffle(found)
     return found
 

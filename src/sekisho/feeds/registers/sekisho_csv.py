@@ -5,10 +5,12 @@ from datetime import date
 
 from ...faults import fault
 from ...register.build import AFFILIATES, COLUMNS, SourceRow
-from ...register.model import CLASSIFICATIONS, DESIGNATES, NAME_KINDS
+from ...register.model import CLASSIFICATIONS, DESIGNATES
 from ..wareki import parse_day
 from .reading import Reading
 
+DESIGNATES_AS = {"model": "product", "goods": "class", "class of goods": "class", "place of production": "place", "company": "entity"}
+"""Other words for what a row designates, as the contract spells them out."""
 Wrong = tuple[str, str, str]
 """Code, Japanese, English."""
 
@@ -22,6 +24,7 @@ def read_sekisho_csv(reading: Reading) -> None:
         return
     for cells, place in table[1:]:
         named = {column: cell.strip() for column, cell in zip(header, cells, strict=False)}
+        named["designates"] = DESIGNATES_AS.get(named.get("designates", "").lower(), named.get("designates", ""))
         row = _row(named, len(cells) - len(header), place.replace("=", " "), reading)
         if row is not None:
             reading.rows.append(row)
@@ -30,21 +33,18 @@ def read_sekisho_csv(reading: Reading) -> None:
 def _is_ours(header: list[str], reading: Reading) -> bool:
     unknown = [cell for cell in header if cell not in COLUMNS]
     missing = [column for column in ("entity", "name") if column not in header]
-    if not missing and not unknown:
-        return True
-    reading.complaints.found.append(
-        fault(
-            reading.source.raw.label,
-            "register.columns",
-            where="line 1",
-            what=(
-                f"列が合わない(不足: {missing or '-'}、不明: {unknown or '-'})",
-                f"columns do not fit (missing: {missing or '-'}, unknown: {unknown or '-'})",
-            ),
-            remedy=("列名を直す: " + ",".join(COLUMNS), "use the columns " + ",".join(COLUMNS)),
+    remedy = ("使える列: " + ",".join(COLUMNS), "the columns are " + ",".join(COLUMNS))
+    if unknown:
+        said = ", ".join(unknown)
+        what = (f"知らない列であり、読んでいない: {said}", f"columns that are not known were not read: {said}")
+        reading.complaints.found.append(
+            fault(reading.source.raw.label, "register.unknown-column", where="line 1", what=what, remedy=remedy, warning=True)
         )
-    )
-    return False
+    if missing:
+        said = ", ".join(missing)
+        what = (f"必要な列がない: {said}", f"columns are missing: {said}")
+        reading.complaints.found.append(fault(reading.source.raw.label, "register.columns", where="line 1", what=what, remedy=remedy))
+    return not missing
 
 
 def _row(cells: Mapping[str, str], extra: int, where: str, reading: Reading) -> SourceRow | None:
@@ -55,9 +55,7 @@ def _row(cells: Mapping[str, str], extra: int, where: str, reading: Reading) -> 
         reading.complaints.found.append(found)
     if wrong:
         return None
-    return SourceRow(
-        cells=cells, effective_from=days["effective_from"], effective_to=days["effective_to"], where=where, card=reading.source.card
-    )
+    return SourceRow(cells=cells, effective_from=days["effective_from"], effective_to=days["effective_to"], where=where, card=reading.source.card)
 
 
 def _wrong_cells(cells: Mapping[str, str], extra: int) -> list[Wrong]:
@@ -71,7 +69,6 @@ def _wrong_cells(cells: Mapping[str, str], extra: int) -> list[Wrong]:
         ("designates", DESIGNATES),
         ("affiliates", tuple(AFFILIATES)),
         ("classification", CLASSIFICATIONS),
-        ("name_kind", (*NAME_KINDS, "product", "label")),
     ):
         if cells.get(column) and cells[column] not in allowed:
             listed = ", ".join(word for word in allowed if word)

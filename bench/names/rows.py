@@ -172,7 +172,9 @@ def damage_rows(plan: Plan) -> Iterator[Row]:
             "T2", f"recall: {kind}", ours.by_kind.get(kind), floor, peers={name: one.by_kind.get(kind, 0.0) for name, one in theirs.items()}
         )
     false = {name: one.false_per_thousand for name, one in theirs.items()}
-    yield at_most("T2", "false-alert names per 1,000", ours.false_per_thousand, 5, detail={"negatives": ours.negatives}, peers=false)
+    yield at_most(
+        "T2", "false-alert names per 1,000", ours.false_per_thousand, 5, detail={"negatives": ours.negatives, "wrong": ours.wrong}, peers=false
+    )
     for kind, value in ours.by_kind.items():
         if kind not in ("reordered", "two typos"):
             yield shown("T2", f"recall: {kind}", value, peers={name: one.by_kind.get(kind, 0.0) for name, one in theirs.items()})
@@ -189,7 +191,7 @@ def spoof_rows(plan: Plan) -> Iterator[Row]:
         ours = screening.screened(case, subject.screener)
         detail = {"by kind": dict(ours.by_kind), "register": len(case.register), "missed": ours.missed}
         yield shown("spoof", f"{case.name}: recall on width, variants, spoofing", ours.recall, detail=detail)
-        affiliates = {"negatives": ours.negatives, "of these affiliates only": ours.false_affiliates_per_thousand}
+        affiliates = {"negatives": ours.negatives, "of these affiliates only": ours.false_affiliates_per_thousand, "wrong": ours.wrong}
         yield shown("spoof", f"{case.name}: false-alert names per 1,000", ours.false_per_thousand, detail=affiliates)
 
 
@@ -200,7 +202,7 @@ def across_rows(plan: Plan) -> Iterator[Row]:
         ours = screening.screened(case, subject.screener)
         detail = {"queries": ours.true_queries, "register": len(case.register), "missed": ours.missed}
         yield at_least("across", f"{name} register, English names: recall", ours.recall, floor, detail=detail)
-        affiliates = {"negatives": ours.negatives, "of these affiliates only": ours.false_affiliates_per_thousand}
+        affiliates = {"negatives": ours.negatives, "of these affiliates only": ours.false_affiliates_per_thousand, "wrong": ours.wrong}
         yield at_most("across", f"{name} register: false-alert names per 1,000", ours.false_per_thousand, 5, detail=affiliates)
 
 

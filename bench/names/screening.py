@@ -49,6 +49,7 @@ class Screened:
     true_queries: int
     negatives: int
     missed: tuple[str, ...] = ()
+    wrong: tuple[str, ...] = ()
 
 
 def ofac_register() -> Register:
@@ -128,10 +129,14 @@ def across(name: str, companies: Sequence[sources.Company], size: int = REGISTER
 def screened(case: ScreeningSet, screener: Callable[[Register], Screen]) -> Screened:
     """Run a screener over a case and count at the shipped threshold."""
     hits = screener(case.register)([query.name for query in case.queries])
-    return tally(case.queries, hits)
+    named: dict[str, str] = {}
+    for entity, name in case.register:
+        named.setdefault(entity, name)
+    return tally(case.queries, hits, named)
 
 
-def tally(queries: Sequence[Query], hits: Sequence[Sequence[Found]]) -> Screened:
+def tally(queries: Sequence[Query], hits: Sequence[Sequence[Found]], named: Mapping[str, str]) -> Screened:
+    """Count; `named` gives the first name of each entity, for the examples that the scorecard keeps."""
     pairs = list(zip(queries, hits, strict=True))
     true = [(query, any(hit.alert and hit.entity == query.entity for hit in found)) for query, found in pairs if query.entity]
     false = [[hit for hit in found if hit.alert] for query, found in pairs if not query.entity]
@@ -143,4 +148,9 @@ def tally(queries: Sequence[Query], hits: Sequence[Sequence[Found]]) -> Screened
         true_queries=len(true),
         negatives=len(false),
         missed=tuple(f"{query.kind}: {query.name}" for query, hit in true if not hit)[:40],
+        wrong=tuple(
+            f"{query.name} | {named.get(best.entity, best.entity)} | {best.relation} {best.score:.3f}"
+            for query, found in pairs
+            if not query.entity and (best := max((hit for hit in found if hit.alert), key=lambda hit: hit.score, default=None)) is not None
+        )[:60],
     )

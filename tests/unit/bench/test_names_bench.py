@@ -135,9 +135,10 @@ def test_a_negative_with_an_affiliate_alert_is_told_apart() -> None:
     ]
     wrong = subject.Found(entity="9", score=0.9, relation="same", alert=True)
     related = subject.Found(entity="9", score=0.9, relation="affiliate", alert=True)
-    told = screening.tally(queries, [[subject.Found(entity="1", score=1, relation="same", alert=True)], [wrong], [related], []])
-    assert (told.recall, told.false_per_thousand, told.false_affiliates_per_thousand) == (0.5, 500, 500)
+    told = screening.tally(queries, [[subject.Found(entity="1", score=1, relation="same", alert=True)], [], [wrong], [related]], {"9": "nine"})
+    assert (told.recall, told.false_per_thousand, told.false_affiliates_per_thousand) == (0.5, 1000, 500)
     assert told.missed == ("case: b",)
+    assert told.wrong == ("c | nine | same 0.900", "d | nine | affiliate 0.900")
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class _Entry:
         if not covers:
             self.reading.wrong("register.fcc-entry", self.place, self.text)
             return
-        label = re.split(r" —|, except\b|, [£³] ", self.text)[0].rstrip(" †^#")[:200]
+        label = re.split(r" —|, except\b|, [£³] ", self.text)[0].replace(" ^", "").rstrip(" †#")[:200]
         stated = {"designates": "place", "covers": ";".join(sorted(covers)), "clause": _CLAUSE, "country": "!US"}
         self.reading.add(self.place, entity_id("FCC", *sorted(covers)), label, self.start, None, **stated)
 

@@ -73,7 +73,7 @@ def _entries(text: str) -> tuple[int, list[_Entry]]:
         if number == (starts[-1][0] + 1 if starts else 1) or (starts and starts[-1][0] < number <= starts[-1][0] + 3):
             starts.append((number, match))
             position = match.end()
-    borders = [match.start() for _, match in starts[1:]] + [len(text)]
+    borders = [*(match.start() for _, match in starts[1:]), *([len(text)] if starts else [])]
     entries = []
     for (number, match), border in zip(starts, borders, strict=True):
         names, *addresses = _ADDRESS.split(text[match.end() : border], maxsplit=1)

@@ -118,7 +118,7 @@ def _main(reading: Reading) -> tuple[dict[str, _Listed], set[str]]:
             others += 1
         else:
             listed = tuple(one.strip() for one in re.split(r"\]\s*\[|;", programmes) if one.strip(" []"))
-            taken[number] = _Listed(place=place, name=name, programmes=listed or ("-",), remarks=remarks)
+            taken[number] = _Listed(place=place, name=name, programmes=listed or ("-",), remarks=cells[-1] if remarks else "")
     reading.left_out("register.persons-left-out", persons)
     reading.left_out("register.others-left-out", others)
     return taken, numbers
@@ -143,13 +143,13 @@ def _beside(raw: RawFile, taken: dict[str, _Listed], numbers: set[str], reading:
         elif number not in numbers:
             raise reading.truncated("register.orphan", f"{raw.label} {place.replace('=', ' ')}", number)
         elif number in taken:
-            _take(taken[number], width, rest)
+            _take(taken[number], width, rest, cells[-1])
 
 
-def _take(listed: _Listed, width: int, rest: list[str]) -> None:
+def _take(listed: _Listed, width: int, rest: list[str], whole: str) -> None:
     if width == _ALIASES and rest[2]:
         listed.aliases.append((ALIAS_KINDS.get(rest[1].lower(), "weak"), rest[2]))
     elif width == _ADDRESSES:
         listed.countries.append(country_of(rest[3]))
     elif width == _REMARKS:
-        listed.remarks += rest[0]
+        listed.remarks += whole  # as it stands: the main file's remark breaks off anywhere, even before a blank

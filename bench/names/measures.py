@@ -57,6 +57,13 @@ def per_thousand(alerted: Sequence[bool]) -> float:
     return 1000 * share(alerted)
 
 
+def recall_at(true: Sequence[float], negative: Sequence[float], most_per_thousand: float) -> tuple[float, float]:
+    """(recall, score): what would be found if the alert stood just above the score at which so many negatives per 1,000 still alert."""
+    allowed = int(most_per_thousand * len(negative) / 1000)
+    floor = sorted(negative, reverse=True)[allowed] if len(negative) > allowed else 0.0
+    return share(score > floor for score in true), floor
+
+
 def calibration_error(scored: Sequence[tuple[float, bool]], bins: int = BINS) -> float:
     """Expected calibration error: over equal bins of the score, the distance of its mean from the share that is true, weighted by pairs."""
     held: dict[int, list[tuple[float, bool]]] = defaultdict(list)

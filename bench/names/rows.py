@@ -58,6 +58,12 @@ def shown(row: str, what: str, value: float | None, **more: Any) -> Row:
     return Row(row=row, what=what, value=value, target="shown", met=None, **more)
 
 
+def at_five(row: str, what: str, ours: screening.Screened) -> Row:
+    """What raising the alert alone would give."""
+    recall, score = ours.at_five
+    return shown(row, f"{what}: recall if ≤ 5 false per 1,000", recall, detail={"the alert would stand above": round(score, 4)})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
     """A pair set judged by Sekisho: its counts, and for each pair the score, the score of the left name with itself, and whether it is true."""
@@ -175,6 +181,7 @@ def damage_rows(plan: Plan) -> Iterator[Row]:
     yield at_most(
         "T2", "false-alert names per 1,000", ours.false_per_thousand, 5, detail={"negatives": ours.negatives, "wrong": ours.wrong}, peers=false
     )
+    yield at_five("T2", "damaged names", ours)
     for kind, value in ours.by_kind.items():
         if kind not in ("reordered", "two typos"):
             yield shown("T2", f"recall: {kind}", value, peers={name: one.by_kind.get(kind, 0.0) for name, one in theirs.items()})
@@ -203,6 +210,7 @@ def across_rows(plan: Plan) -> Iterator[Row]:
         detail = {"queries": ours.true_queries, "register": len(case.register), "missed": ours.missed}
         yield at_least("across", f"{name} register, English names: recall", ours.recall, floor, detail=detail)
         affiliates = {"negatives": ours.negatives, "of these affiliates only": ours.false_affiliates_per_thousand, "wrong": ours.wrong}
+        yield at_five("across", f"{name} register", ours)
         yield at_most("across", f"{name} register: false-alert names per 1,000", ours.false_per_thousand, 5, detail=affiliates)
 
 

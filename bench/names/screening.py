@@ -16,6 +16,7 @@ JAPANESE_NEGATIVES = 520
 REGISTER = 2_000
 """Companies of a cross-script register."""
 MOST_QUERIES = 1_000
+MOST_FALSE = 5
 
 Register = tuple[tuple[str, str], ...]
 
@@ -40,7 +41,10 @@ class ScreeningSet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Screened:
-    """Recall, overall and by kind (the right entity is alerted), and false alerts: negatives with any alert per 1,000."""
+    """Recall, overall and by kind (the right entity is alerted), and false alerts: negatives with any alert per 1,000.
+
+    `at_five` is (recall, score) if the alert were raised until at most five negatives per 1,000 alert.
+    """
 
     recall: float
     by_kind: Mapping[str, float]
@@ -50,6 +54,7 @@ class Screened:
     negatives: int
     missed: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()
+    at_five: tuple[float, float] = (0.0, 0.0)
 
 
 def ofac_register() -> Register:
@@ -140,7 +145,13 @@ def tally(queries: Sequence[Query], hits: Sequence[Sequence[Found]], named: Mapp
     pairs = list(zip(queries, hits, strict=True))
     true = [(query, any(hit.alert and hit.entity == query.entity for hit in found)) for query, found in pairs if query.entity]
     false = [[hit for hit in found if hit.alert] for query, found in pairs if not query.entity]
+    at_five = measures.recall_at(
+        [max((hit.score for hit in found if hit.alert and hit.entity == query.entity), default=0.0) for query, found in pairs if query.entity],
+        [max((hit.score for hit in found), default=0.0) for found in false],
+        MOST_FALSE,
+    )
     return Screened(
+        at_five=at_five,
         recall=measures.share(hit for _, hit in true),
         by_kind=measures.share_by_kind((query.kind, hit) for query, hit in true),
         false_per_thousand=measures.per_thousand([bool(found) for found in false]),

@@ -93,6 +93,12 @@ def test_calibration_error_by_hand() -> None:
     assert measures.calibration_error([]) == 0.0
 
 
+def test_recall_where_the_alert_is_raised_until_few_negatives_alert_by_hand() -> None:
+    negative = [0.0] * 395 + [0.6, 0.7, 0.8, 0.9, 0.95]
+    assert measures.recall_at([0.99, 0.85, 0.75, 0.5], negative, 5) == (0.5, 0.8)
+    assert measures.recall_at([0.1], [0.0] * 10, 5) == (1.0, 0.0)
+
+
 def test_false_alerts_ties_and_kinds_by_hand() -> None:
     assert measures.per_thousand([True, False, False, False]) == 250
     assert measures.tied_at_maximum([(1.0, 1.0, True), (1.0, 1.0, False), (0.9, 1.0, False)]) == 0.5

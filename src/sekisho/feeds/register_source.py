@@ -86,7 +86,8 @@ def _rows(sources: Sequence[Path], bare: BareCard, faults: list[Fault]) -> tuple
         _guard_digests(one, files)
         reading = _read(one, files)
         faults += reading.faults()
-        _guard_rows(files[0], one.card, reading)
+        if files[0].value is None or all(raw.value is not None for raw in files):
+            _guard_rows(files[0], one.card, reading)
         cards += one.cards()
         rows += reading.rows
     return rows, tuple(cards)

@@ -12,7 +12,7 @@ from .places import country_of, only_country
 from .reading import Reading
 
 _NEEDED = ("name", "country", "effective_date", "expiration_date")
-_ALSO_KNOWN = re.compile(r"\s+A/?K/?A\.?\s+", re.IGNORECASE)
+_ALSO_KNOWN = re.compile(r" A/?K/?A\.? ", re.IGNORECASE)
 
 
 def read_bis_dpl(reading: Reading) -> None:
@@ -28,7 +28,7 @@ def read_bis_dpl(reading: Reading) -> None:
             continue
         entity = entity_id("BIS-DPL", row["name"])
         start, end = reading.day(row["effective_date"], place), reading.day(row["expiration_date"], place)
-        first, *others = (" ".join(name.split()) for name in _ALSO_KNOWN.split(row["name"]))
+        first, *others = _ALSO_KNOWN.split(" ".join(row["name"].split()))
         weak = not reading.source.persons and not is_company_name(row["name"])
         if weak:
             unmarked.add(entity)

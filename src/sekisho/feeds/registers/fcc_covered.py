@@ -15,7 +15,7 @@ _WHO = re.compile(
     r"(?=,? (?:including\b|to the extent\b|subject to\b|or any of its\b)|\.?$)"
 )
 _SUBSIDIARY = " and its wholly-owned subsidiary "
-_AFFILIATES = re.compile(r"or any of its [^.]*\b(?:subsidiaries|affiliates)\b")
+_AFFILIATES = re.compile(r"or any of its [^.]{0,200}\b(?:subsidiaries|affiliates)\b")
 _FOREIGN = re.compile(r"\bforeign-produced\b|\bproduced in a foreign country\b", re.IGNORECASE)
 _CLASSES = {"uncrewed aircraft": "uas", "router": "consumer-router", "power inverter": "power-inverter", "robotic device": "advanced-robotics"}
 _PURPOSES = {

@@ -1,6 +1,7 @@
 """`meti-notice`: a Japanese notice (告示) that lists entities, as text extracted from its PDF.
 
-1. Entries are found by their number: the next in order, at the start of a line or run on after the last page's last word, before Japanese text.
+1. Lines of a page number alone go. Entries are found by their number: the next in order after the last entry's 所在地, before Japanese text on its
+   line, be it at the start of the line or run on after the last page's last word.
 2. 所在地 ends the names of an entry. Its addresses give the country, where all are in one.
 3. Names are Japanese up to the first Latin line (or Latin text run on after a Japanese character), then English.
 4. Of the Japanese part: the name, a 別称 list in brackets, and names in Chinese characters in brackets of their own. Of the English part: the name,
@@ -22,9 +23,13 @@ from .numbers import entity_id
 from .places import country_of_address, only_country
 from .reading import Reading
 
-_START = re.compile(r"(?:(?<=\n)|(?<=[^\s\d,.]\.)|(?<=[^\s\d.,/–-]))(?P<number>[0-9０-９]{1,4})[ \u3000]+(?=[^\n]*[\u3041-\u30ff\u4e00-\u9fff])")
+_START = re.compile(r"(?<![0-9０-９])(?P<number>[0-9０-９]{1,4})[ \u3000]")
+_TO_LAST_WIDE = re.compile(r"^[^\n]*[\u3041-\u30ff\u4e00-\u9fff]", re.MULTILINE)
+_LONGEST = 8_000
+"""Characters of one entry's names; the longest that was ever published has a tenth of it."""
+_PAGE_NUMBER = re.compile(r"(?<=\n)[ \u3000]*(?:[0-9０-９]{1,3}|[-–—−－] ?[0-9０-９]{1,3} ?[-–—−－])[ \u3000]*(?=\n)")
 _ADDRESS = re.compile(r"所在地\s*[：:]")
-_NUMBER_OF_NOTICE = re.compile(r"[(（](?P<notice>[^()（）]*告示第[^()（）]*号)[)）]")
+_NUMBER_OF_NOTICE = re.compile(r"[(（](?P<notice>[^()（）]{0,100}告示第[^()（）]{0,40}号)[)）]")
 _DAY = re.compile(r"指定日\s*[：:]\s*(?P<day>[^\n]+)")
 
 
@@ -49,7 +54,7 @@ class _Notified:
 
 def read_meti_notice(reading: Reading) -> None:
     """Every entry of the notice; the card's `rows` is the number of entries."""
-    text = "\n".join(reading.source.raw.value["lines"])
+    text = _PAGE_NUMBER.sub("", "\n".join(reading.source.raw.value["lines"]))
     first, entries = _entries(text)
     reading.count = len(entries)
     _check_order(entries, text, reading)
@@ -65,14 +70,15 @@ def read_meti_notice(reading: Reading) -> None:
 def _entries(text: str) -> tuple[int, list[_Entry]]:
     """Where the first entry starts, and the entries: each from its number to the next number in order after its own 所在地."""
     starts: list[tuple[int, re.Match[str]]] = []
-    position = 0
-    for match in _START.finditer(text):
+    after = 0
+    for match in _candidates(text):
         number = int(unicodedata.normalize("NFKC", match["number"]))
-        if starts and not _ADDRESS.search(text, position, match.start()):
+        if match.start() < after:
             continue
         if number == (starts[-1][0] + 1 if starts else 1) or (starts and starts[-1][0] < number <= starts[-1][0] + 3):
             starts.append((number, match))
-            position = match.end()
+            address = _ADDRESS.search(text, match.end())
+            after = address.end() if address else len(text)
     borders = [*(match.start() for _, match in starts[1:]), *([len(text)] if starts else [])]
     entries = []
     for (number, match), border in zip(starts, borders, strict=True):
@@ -80,6 +86,12 @@ def _entries(text: str) -> tuple[int, list[_Entry]]:
         line = text.count("\n", 0, match.start()) + 1
         entries.append(_Entry(number=number, place=f"line={line}", names=names, addresses="".join(addresses)))
     return (starts[0][1].start() if starts else len(text)), entries
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """Every number with a blank after it and Japanese text further on in its line."""
+    for line in _TO_LAST_WIDE.finditer(text):
+        yield from _START.finditer(text, line.start(), line.end())
 
 
 def _check_order(entries: Sequence[_Entry], text: str, reading: Reading) -> None:
@@ -107,8 +119,8 @@ def _since(head: str, reading: Reading) -> date | None:
 
 
 def _take(entry: _Entry, notified: dict[str, _Notified], reading: Reading) -> None:
-    names = read_names(entry.names)
-    if not names.japanese or not names.english or not entry.addresses.strip():
+    names = read_names(entry.names[:_LONGEST])
+    if len(entry.names) > _LONGEST or not names.japanese or not names.english or not entry.addresses.strip():
         reading.wrong("register.notice-entry", entry.place, f"{entry.number} {entry.names}")
         return
     if names.stated and names.stated != len(names.english_aliases):

@@ -32,7 +32,8 @@ class Names:
 
 def read_names(text: str) -> Names:
     """The names in an entry's text between its number and 所在地."""
-    main, *paragraph = _ALIAS_PARAGRAPH.split(text.strip(), maxsplit=1)
+    even = re.sub(r" ?\n[ \n]*", "\n", re.sub(r"[^\S\n]+", " ", text)).strip()
+    main, *paragraph = _ALIAS_PARAGRAPH.split(even, maxsplit=1)
     japanese, english = _halves(main)
     name, groups = _bracketed(_joined(japanese))
     aliases, chinese = _of_groups(groups)
@@ -57,13 +58,14 @@ def _once(names: Iterable[str]) -> tuple[str, ...]:
 def _halves(text: str) -> tuple[str, str]:
     """The Japanese and the English part: they part at the first Latin line, or where Latin text runs on, outside brackets."""
     lines = text.split("\n")
+    depth = 0
     for at, line in enumerate(lines):
-        before = "\n".join(lines[:at])
-        if at and _LATIN_LINE.match(line) and not _HAS_KANA.search(line) and _depth(before) == 0:
-            return before, "\n".join(lines[at:])
+        if at and depth == 0 and _LATIN_LINE.match(line) and not _HAS_KANA.search(line):
+            return "\n".join(lines[:at]), "\n".join(lines[at:])
         run = _RUN_ON.search(line)
-        if run and not _HAS_KANA.search(run["english"]) and " " in run["english"].strip() and _depth(before + line[: run.start()]) == 0:
+        if run and not _HAS_KANA.search(run["english"]) and " " in run["english"].strip() and depth + _depth(line[: run.start()]) == 0:
             return "\n".join([*lines[:at], line[: run.start()]]), "\n".join([run["english"], *lines[at + 1 :]])
+        depth += _depth(line)
     return text, ""
 
 

@@ -27,9 +27,9 @@ LISTS = {
     "CAATSA - RUSSIA": "US-NS-MBS",
 }
 """The list of the consolidated file that a programme stands for."""
-_WEAK = re.compile(r"[afn]\.k\.a\. '(?P<name>.+?)'(?=[;.]|$)")
-_ISSUER = re.compile(r"Issuer Name (?P<name>[^;]+?)\.?(?=;|$)")
-_DATED = re.compile(r"(?:Listing|Effective) Date \((?P<what>[^)]+)\):? (?P<day>[0-9]{1,2} [A-Za-z]{3} [0-9]{4})")
+_WEAK = re.compile(r"[afn]\.k\.a\. '(?P<name>.{1,300}?)'(?=[;.]|$)")
+_ISSUER = re.compile(r"Issuer Name (?P<name>[^;]{1,300}?)\.?(?=;|$)")
+_DATED = re.compile(r"(?:Listing|Effective) Date \((?P<what>[^)]{1,60})\):? (?P<day>[0-9]{1,2} [A-Za-z]{3} [0-9]{4})")
 
 
 @dataclass(slots=True, kw_only=True)

@@ -1,11 +1,14 @@
 """The guard fails closed in every format: rows, digests, files beside the source, and the size of the edition before."""
 
+import contextlib
+import sys
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from register_samples import FTM, RETRIEVED, SAMPLES, Sample, build, laid_out, read_here
+from register_samples import CSL_NEW, DPL, FCC_TABLE, FTM, OFAC_MAIN, RETRIEVED, SAMPLES, Sample, build, laid_out, read_here
 
 from sekisho.faults import InputRefused, RegisterRefused
 from sekisho.feeds.register_source import BareCard, build_edition
@@ -90,6 +93,16 @@ def test_a_missing_file_beside_the_source_is_told(tmp_path: Path) -> None:
     assert [(one.file, one.rule) for one in refused.value.faults] == [("alt.csv", "file.missing")]
 
 
+def test_a_file_beside_the_source_that_cannot_be_read_is_told_and_not_called_a_truncated_source(tmp_path: Path) -> None:
+    import hashlib
+
+    broken = b'101,1,"aka\n'
+    sample = Sample(format="ofac-sdn", name="sdn.csv", octets=SAMPLES["ofac-sdn"].octets, rows=4, also={"alt.csv": broken})
+    with pytest.raises(InputRefused) as refused:
+        build(tmp_path, sample, rows=4, also_sha256=[hashlib.sha256(broken).hexdigest()])
+    assert [(one.file, one.rule) for one in refused.value.faults] == [("alt.csv", "csv.quotes")]
+
+
 def test_an_unknown_format_is_bad_input(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         build(tmp_path, SAMPLES["sekisho-csv"], format="ofac-sdm")
@@ -139,6 +152,35 @@ def read_or_refused(name: str, octets: bytes) -> None:
         return
     assert reading.count >= 0
     assert all(row.cells["entity"] and row.cells["name"] for row in reading.rows)
+
+
+HEAD = OFAC_MAIN.split(b",-0- ,")[0] + b"," + b"-0- ," * 9
+MOST = 32_000
+"""Characters in one field of a CSV, about the most that are let through."""
+HOSTILE = {
+    "blanks in a notice": ("meti-notice", ("1 れ" + " " * 60_000 + "\n" * 200_000 + "x").encode()),
+    "numbers in a notice": ("meti-notice", b"1 " * 30_000 + "れ".encode() + (b"\n" + b"2 " * 30_000) * 20),
+    "lines in a notice": ("meti-notice", ("1 例(" + "あ\n" * 300_000 + "所在地:x").encode()),
+    "brackets in a notice": ("meti-notice", ("(告示第" * 300_000).encode()),
+    "addresses in a notice": ("meti-notice", ("1 例\nReiji\n" + "所在地:x\n" * 200_000).encode()),
+    "aliases in a remark": ("ofac-sdn", HEAD + b'"' + b"a.k.a. '" * (MOST // 8) + b'"'),
+    "issuers in a remark": ("ofac-sdn", HEAD + b'"' + b"Issuer Name " * (MOST // 12) + b'"'),
+    "dates in a remark": ("ofac-consolidated", HEAD + b'"' + b"Listing Date (" * (MOST // 14) + b'"'),
+    "blanks in a name": ("bis-dpl", DPL.encode().splitlines(True)[0] + b'"A' + b" " * MOST + b'B"' + b'\t""' * 8 + b"\r\n"),
+    "affiliates in an entry": ("fcc-covered", FCC_TABLE.encode().splitlines(True)[0] + b'"made by x, ' + b"or any of its " * (MOST // 14) + b'",'),
+    "makers in an entry": ("fcc-covered", FCC_TABLE.encode().splitlines(True)[0] + b'"' + b"made, produced by " * (MOST // 18) + b'",'),
+    "blanks in an address": ("csl", CSL_NEW.encode().splitlines(True)[0] + b'a,List (EL),,,,Reiji,"' + b", " * 8_000 + b" " * 16_000 + b'x",,,,,'),
+}
+
+
+@pytest.mark.parametrize("made", HOSTILE)
+def test_nothing_in_a_source_keeps_its_reader_busy(made: str) -> None:
+    named, octets = HOSTILE[made]
+    bare = Sample(format=named, name=SAMPLES[named].name, octets=octets, rows=0)
+    started = time.process_time()
+    with contextlib.suppress(InputRefused, RegisterRefused):
+        read_here(bare, octets)
+    assert time.process_time() - started < (2 if sys.gettrace() is None else 10)
 
 
 @pytest.mark.parametrize("name", ["REIJI CO., LTD.", "REIJI TRADE", "REIJI GMBH", "3R", "A & B", "REIJI.NET", "MICROWAVE (REIJI)"])

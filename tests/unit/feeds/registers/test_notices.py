@@ -55,6 +55,15 @@ def test_the_notice_s_number_is_the_clause_and_its_day_the_first(tmp_path: Path)
     assert (designation.authority, designation.clause, designation.period.start) == ("JP-NOTICE", "令和八年外務省告示第一号", date(2026, 1, 15))
 
 
+def test_page_numbers_and_page_ends_do_not_disturb(tmp_path: Path) -> None:
+    paged = NOTICE.replace("—RJA.\n所在地", "- 3 -\n\f—RJA.\n所在地").replace("Moscow, Russia.\n", "Moscow, 101000.")
+    assert "101000.３" in paged
+    built = build(tmp_path, notice(paged), rows=4)
+    assert warned(built) == {}
+    known = entities(built)["有限会社れいじ・アルファ DMCC"].names
+    assert [one.name for one in known if one.lang == "en"] == ["REIJI ALPHA DMCC", "Reiji Trading Co., Ltd.", "RJA"]
+
+
 def test_a_missing_number_is_a_fault(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refused:
         build(tmp_path, notice(NOTICE.replace("China.2 レイジ・ベータ", "China.\n9 レイジ・ベータ")))

@@ -1,1 +1,9 @@
-"""Company names (商号): normalise, fold, compare. Knows nothing of procurement. Neighbours: `terms` below, `register` above."""
+"""Company names (商号): normalise, read aloud, segment, compare, explain. Knows nothing of procurement.
+
+Neighbours: `terms` below, `register` above.
+"""
+
+from .compare import Comparison, Evidence, compare, compare_prepared, replay
+from .prepared import Prepared, prepare
+
+__all__ = ["Comparison", "Evidence", "Prepared", "compare", "compare_prepared", "prepare", "replay"]

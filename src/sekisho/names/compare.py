@@ -1,25 +1,184 @@
-"""Two names, one answer: same or different, and by which transforms. (Graded scores and readings come to this seam later.)"""
+"""Two names, one graded answer: how likely they name one company, which class that is, and the facts for and against that made the score."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..terms import Identifier
+from .align import Alignment, Pair, align
+from .facts import family_of, gather
 from .normalise import NameKey, name_key
+from .prepared import Prepared, prepare
+from .segment import Token
+from .weights import likelihoods, log_odds, score_of, weights
+
+Relation = Literal["same", "affiliate", "possible", "different"]
+IDENTIFIER_BITS = 13.0
+WEAK_KINDS = frozenset({"weak", "acronym"})
+RELATED = frozenset({"holdings", "group", "branch", "subsidiary", "investment_holding", "headquarters"})
+ABROAD = frozenset({"country", "region"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One fact: its code, how much of it there is (bits, or 1), and the natural log-odds that it adds."""
+
+    code: str
+    value: float
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What made a score: the facts whose log-odds add up to it, the parts that answer to one another, and what was seen on the way.
+
+    `steps` are the transforms on either side, `observations` the tricks with characters, `against` the codes of facts that argue against.
+    """
+
+    family: str
+    facts: tuple[Fact, ...]
+    pairs: tuple[Pair, ...] = ()
+    left_over: tuple[str, ...] = ()
+    right_over: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        return tuple(fact.code for fact in self.facts if fact.likelihood < 0 and fact.code != "prior")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """The class (`same`, `different`) and the transforms on either side that made the keys meet."""
+    """`score` 0-1; `relation` same, affiliate, possible or different; `alert`: would screening show it; `why` in a sentence; `evidence`."""
 
-    relation: Literal["same", "different"]
-    left: NameKey
-    right: NameKey
+    score: float
+    relation: Relation
+    alert: bool
+    evidence: Evidence
+    left: Prepared
+    right: Prepared
+
+    @property
+    def why(self) -> str:
+        from .explain import why
+
+        return why(self)
+
+    @property
+    def keys(self) -> tuple[NameKey, NameKey]:
+        return name_key(self.left.name), name_key(self.right.name)
 
     @property
     def steps(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys((*self.left.steps, *self.right.steps)))
+        """The transforms on either side, once each, in the order of `normalise`."""
+        one, other = self.keys
+        return tuple(dict.fromkeys((*one.steps, *other.steps)))
 
 
-def compare(left: str, right: str) -> Comparison:
-    """Same where both have one non-empty key."""
-    one, other = name_key(left), name_key(right)
-    return Comparison(relation="same" if one.key and one.key == other.key else "different", left=one, right=other)
+def compare(
+    a: str,
+    b: str,
+    *,
+    country_a: str = "",
+    country_b: str = "",
+    identifiers_a: Sequence[Identifier] = (),
+    identifiers_b: Sequence[Identifier] = (),
+    kind: str = "",
+) -> Comparison:
+    """Compare two names. Countries are ISO 3166 codes; `kind` says what is known of the alias (`weak`, `acronym`) or the party (`person`).
+
+    Identifiers outrank names: an equal one makes two names one company, a different one in the same scheme leaves at most `possible`.
+    """
+    known = _identifiers(identifiers_a, identifiers_b)
+    return compare_prepared(prepare(a), prepare(b), countries=(country_a, country_b), identifiers=known, kind=kind)
+
+
+def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = ("", ""), identifiers: int = 0, kind: str = "") -> Comparison:
+    """Compare two prepared names; `identifiers` is 1 where one is shared, -1 where one differs, 0 where none can be compared.
+
+    Choices on the way are greedy, so the names are taken in one order whichever was given first: a comparison is symmetric.
+    """
+    if p.name > q.name:
+        return _mirrored(compare_prepared(q, p, countries=(countries[1], countries[0]), identifiers=identifiers, kind=kind))
+    alignment = align(p, q) if p.text and q.text else Alignment(pairs=(), left=p.tokens, right=q.tokens)
+    family = family_of(p, q)
+    counted = gather(p, q, alignment, countries=countries, kind=kind)
+    logs = likelihoods(family, counted)
+    values = {**counted, **_judged(counted, logs, identifiers, kind, countries)}
+    if not p.text or not q.text:
+        logs["nothing_comparable"] = values["nothing_comparable"] = -20.0
+    evidence = Evidence(
+        family=family,
+        facts=tuple(Fact(code=code, value=values[code], likelihood=likelihood) for code, likelihood in logs.items() if likelihood),
+        pairs=alignment.pairs,
+        left_over=tuple(token.text for token in alignment.left),
+        right_over=tuple(token.text for token in alignment.right),
+        observations=tuple(dict.fromkeys((*p.observations, *q.observations))),
+    )
+    score = replay(evidence) if p.name != q.name or not p.text or evidence.against else 1.0
+    alert = score >= weights().alert
+    relation = _relation(score, alignment, counted, identifiers) if p.text and q.text else "different"
+    return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=p, right=q)
+
+
+def _mirrored(found: Comparison) -> Comparison:
+    evidence = found.evidence
+    pairs = tuple(replace(pair, left=pair.right, right=pair.left) for pair in evidence.pairs)
+    turned = replace(evidence, pairs=pairs, left_over=evidence.right_over, right_over=evidence.left_over)
+    return replace(found, evidence=turned, left=found.right, right=found.left)
+
+
+def replay(evidence: Evidence) -> float:
+    """The score of stored evidence, from its facts alone."""
+    return score_of(fact.likelihood for fact in evidence.facts)
+
+
+def _identifiers(ours: Sequence[Identifier], theirs: Sequence[Identifier]) -> int:
+    if set(ours) & set(theirs):
+        return 1
+    schemes = {one.scheme for one in ours} & {one.scheme for one in theirs}
+    return -1 if schemes else 0
+
+
+def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int, kind: str, countries: tuple[str, str]) -> dict[str, float]:
+    """Facts that outrank the rest. A veto takes the sum down to what is merely possible; it is booked as the log-odds that this takes."""
+    values: dict[str, float] = {}
+    if identifiers > 0:
+        logs["identifier"] = values["identifier"] = IDENTIFIER_BITS + max(0.0, -round(math.fsum(logs.values()), 4))
+        return values
+    vetoes = [code for code in ("negation", "person", "number_clash") if counted.get(code)]
+    if identifiers < 0:
+        vetoes.append("identifier_clash")
+    second_fact = counted.get("term") or counted.get("place") or (countries[0] and countries[0].upper() == countries[1].upper())
+    if kind in WEAK_KINDS and not second_fact:
+        vetoes.append("weak_alias")
+    if 0 < counted.get("acronym", 0.0) <= 3 and not second_fact:
+        vetoes.append("short_acronym")
+    ceiling = log_odds(weights().possible) + 0.4
+    for code in vetoes:
+        excess = round(math.fsum(logs.values()) - ceiling, 4)
+        if excess > 0:
+            logs[code] = round(logs.get(code, 0.0) - excess, 4)
+        values[code] = values.get(code, counted.get(code, 1.0))
+        logs.setdefault(code, -0.0001)
+    return values
+
+
+def _relation(score: float, alignment: Alignment, counted: dict[str, float], identifiers: int) -> Relation:
+    limits = weights()
+    if score < limits.alert or identifiers < 0:
+        return "possible" if score >= limits.possible else "different"
+    if identifiers > 0:
+        return "same"
+    if _is_related(alignment.left, alignment.right):
+        return "affiliate"
+    return "same" if score >= limits.same and not counted.get("acronym") else "possible"
+
+
+def _is_related(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:
+    """Over and above the other name stand a country or region, or a word such as Holdings, and no other brand."""
+    extra = (*left, *right)
+    if any(token.kind == "brand" and token.bits > 6 for token in extra):
+        return False
+    return any(token.kind in ABROAD or token.concepts & RELATED for token in extra)

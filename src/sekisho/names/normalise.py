@@ -53,22 +53,28 @@ def _ends(forms: set[str]) -> _Ends:
 
 
 def tables_digest() -> str:
-    """One digest for the tables that keys rest on."""
+    """One digest for the tables that keys and scores rest on."""
     from ..canonical import digest_of
 
-    return digest_of({path: resources.digests()[path] for path in ("names/tables/han_folds.tsv", "names/tables/legal_forms.yaml")})
+    return digest_of({path: digest for path, digest in resources.digests().items() if path.startswith("names/tables/")})
 
 
 def _plain(name: str) -> str:
     """NFKC, case, invisible characters, kana and accents of Latin letters."""
     text = unicodedata.normalize("NFKC", name.translate(_SOUND_MARKS)).casefold()
-    text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs") or char in "\t\n\r ")
+    if not text.isprintable():
+        text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc", "Cs") or char in "\t\n\r ")
     text = text.translate(_KANA_FOLD).translate(_LONG_MARKS)
-    return re.sub(r"\s+", " ", text if text.isascii() else _without_accents(text)).strip()
+    return " ".join((text if text.isascii() else _without_accents(text)).split())
+
+
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]")
 
 
 def _without_accents(text: str) -> str:
     """Marks go where the last letter before them is Latin; a kana's sound mark stays."""
+    if not _ACCENTED.search(text):
+        return unicodedata.normalize("NFC", text)
     kept: list[str] = []
     base = ""
     for char in unicodedata.normalize("NFD", text):
@@ -92,7 +98,7 @@ def name_key(name: str) -> NameKey:
     if folded != plain:
         steps.append("han-variants")
     bare, forms = _strip_forms(folded, cjk, latin)
-    key, spaced = _strip_forms(_DROPPED.sub("", bare.replace("&", "and")), cjk, ())
+    key, spaced = _strip_forms(unicodedata.normalize("NFC", _DROPPED.sub("", bare.replace("&", "and"))), cjk, ())
     if forms or spaced:
         steps.append("legal-form")
     return NameKey(key=key, forms=forms + spaced, steps=tuple(steps))

@@ -1,0 +1,58 @@
+"""A comparison in words, from the same facts that made its score."""
+
+from .compare import Comparison, Fact
+
+SAID = {
+    "brand": "brand agrees",
+    "brand_exact": "brand agrees exactly",
+    "term": "line of business agrees",
+    "generic": "general words agree",
+    "place": "place agrees",
+    "equal": "same name but for its legal form",
+    "acronym": "one is the initials of the other",
+    "identifier": "an identifier is shared",
+    "brand_clash": "brands differ",
+    "brand_extra": "a further distinctive word",
+    "no_brand": "no brand in common",
+    "line_clash": "lines of business differ",
+    "line_extra": "a line of business on one side only",
+    "sector_extra": "another trade on one side only",
+    "generic_extra": "a general word on one side only",
+    "place_clash": "places differ",
+    "place_extra": "a place on one side only",
+    "number_clash": "numbers differ",
+    "number_extra": "a number on one side only",
+    "form_clash": "legal forms differ",
+    "person": "reads as a person's name",
+    "negation": "the text says that it is not that company, or only for it",
+    "country_clash": "countries differ",
+    "identifier_clash": "identifiers differ",
+    "weak_alias": "a weak alias alone",
+    "short_acronym": "three letters alone: ask for the full name",
+    "complete": "nothing of the brand is left over",
+    "near": "brands sound alike",
+    "trade_clash": "trades differ",
+    "sector_alone": "another trade beside a bare brand",
+    "thin": "what agrees is common",
+    "nothing_comparable": "nothing comparable was written",
+}
+
+
+def why(comparison: Comparison) -> str:
+    """`same 0.99: 华为 = huawei (pinyin); line of business agrees; against: a place on one side only (japan)`."""
+    evidence = comparison.evidence
+    met = [f"{pair.left} = {pair.right} ({pair.how})" for pair in evidence.pairs if pair.kind == "brand"]
+    facts = sorted((fact for fact in evidence.facts if fact.code != "prior"), key=lambda fact: -abs(fact.likelihood))
+    speaking = [SAID[fact.code] for fact in facts if fact.likelihood > 0 and not (fact.code.startswith("brand") and met)]
+    against = [_against(fact, comparison) for fact in facts if fact.likelihood <= -0.05]
+    parts = [*met[:2], *speaking[:3]]
+    if against:
+        parts.append("against: " + ", ".join(against[:3]))
+    if evidence.observations:
+        parts.append("seen: " + ", ".join(evidence.observations[:3]))
+    return f"{comparison.relation} {comparison.score:.2f}: " + ("; ".join(parts) or "nothing in common")
+
+
+def _against(fact: Fact, comparison: Comparison) -> str:
+    over = [word for word in (*comparison.evidence.left_over, *comparison.evidence.right_over) if word]
+    return SAID[fact.code] + (f" ({', '.join(over[:3])})" if over and fact.code.endswith(("_extra", "_clash")) and fact.code[0] in "blsgp" else "")

@@ -1,0 +1,230 @@
+"""What an alignment says for and against, as a few counted facts. The weights that turn them into a score are data (`tables/thresholds.yaml`)."""
+
+import functools
+import re
+from collections.abc import Iterable
+
+from .align import Alignment, align, resemblance
+from .lexicon import PLACE_KINDS, character_readings, places_inside, rows
+from .prepared import Prepared
+from .readings import spelled_out
+from .segment import Token, same_forms
+
+FACTS = (
+    "prior", "brand", "brand_exact", "term", "generic", "place", "equal", "brand_clash", "brand_extra", "no_brand", "line_clash", "line_extra",
+    "sector_extra", "generic_extra", "place_clash", "place_extra", "number_clash", "number_extra", "form_clash", "person", "negation", "acronym",
+    "country_clash", "complete", "near", "trade_clash",
+    "sector_alone", "thin",
+)  # fmt: skip
+_NEGATION = re.compile(
+    r"\b(?:not|non|no|without|except|excluding|instead of|other than|free of|replaces|alternative to|compatible with|for use with|reseller of"
+    r"|distributor of|dealer of|for)[\s-]+(?:\w+\s+){0,2}$"
+)
+_FREE_AFTER = re.compile(r"^[\s-]*(?:free|compatible|alternative|replacement|dealer|reseller|distributor)\b")
+_NEGATION_FAR_EAST = re.compile("以外|ではない|でない|不使用|非使用|を除く|除外|互換|非華為|非华为|不含|代替")
+
+
+def family_of(p: Prepared, q: Prepared) -> str:
+    """Which weights apply: latin, han, kana, han_kana, kana_latin, zh_latin or ja_latin."""
+    one, other = p.scripts, q.scripts
+    if one == other:
+        return {"l": "latin", "h": "han", "k": "kana"}.get(one, "mixed")
+    if "l" in (one, other):
+        rest = one if other == "l" else other
+        if "h" not in rest:
+            return "kana_latin"
+        return "ja_latin" if "ja" in (p.nation, q.nation) else "zh_latin"
+    return "han_kana" if "h" in one + other and "l" not in one + other else "mixed"
+
+
+def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> dict[str, float]:
+    """The facts of a pair; absent ones are left out."""
+    facts: dict[str, float] = {"prior": 1.0}
+    _of_pairs(alignment, facts)
+    _of_what_is_left(p, q, alignment, facts)
+    _of_near_misses(p, q, alignment, facts)
+    if p.text == q.text:
+        facts["equal"] = 1.0
+    else:
+        _of_initials(p, q, facts)
+    _of_thin_evidence(facts)
+    _of_numbers(p, q, alignment, facts)
+    forms = _families(p.forms), _families(q.forms)
+    if forms[0] and forms[1] and forms[0].isdisjoint(forms[1]):
+        facts["form_clash"] = 1.0
+    if all(countries) and countries[0].upper() != countries[1].upper():
+        facts["country_clash"] = 1.0
+    if _person_against_company(p, q) or kind.lower() in ("person", "individual"):
+        facts["person"] = 1.0
+    if p.text != q.text and (_denied(p, q) or _denied(q, p)):
+        facts["negation"] = 1.0
+    return {name: round(value, 3) for name, value in facts.items() if value}
+
+
+def _of_initials(p: Prepared, q: Prepared, facts: dict[str, float]) -> None:
+    """One side is the initials of the other: SMIC and the words that it stands for. Such words are then no clash of brands."""
+    for short, long in ((p, q), (q, p)):
+        words = [word for token in long.tokens if token.script == "latin" for word in token.text.split()]
+        brand = [spelled_out(token.text) or token.text for token in short.tokens if token.kind == "brand"]
+        letters = "".join(word[0] for word in words)
+        if len(words) > 2 and len(brand) == 1 and 2 < len(brand[0]) <= len(letters) and letters.startswith(brand[0]):
+            facts["acronym"] = float(len(brand[0]))
+            for name in ("brand_clash", "brand_extra", "no_brand", "line_extra", "sector_extra", "generic_extra", "place_extra"):
+                facts.pop(name, None)
+
+
+def facts_of(p: Prepared, q: Prepared) -> dict[str, float]:
+    """Align and gather, in the order in which `compare` takes them."""
+    if p.name > q.name:
+        p, q = q, p
+    return gather(p, q, align(p, q))
+
+
+def _families(forms: Iterable[str]) -> frozenset[int]:
+    table = same_forms()
+    return frozenset(table[form] for form in forms if form in table)
+
+
+_SHARE = {"brand": "brand", "line": "term", "sector": "term", "generic": "generic"}
+
+
+def _of_pairs(alignment: Alignment, facts: dict[str, float]) -> None:
+    for pair in alignment.pairs:
+        name = _SHARE.get(pair.kind, "place")
+        sure = max(0.0, (pair.likeness - 0.5) * 2) ** 1.5
+        facts[name] = min(28.0, facts.get(name, 0.0) + pair.bits * sure)
+        if pair.kind == "brand" and pair.likeness >= 0.999 and pair.bits >= 6:
+            facts["brand_exact"] = 1.0
+
+
+def _of_near_misses(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
+    """Across scripts, brands that no rule of reading joins may still sound alike a little; and a brand that is wholly answered says more."""
+    ours = "".join(token.text for token in alignment.left if token.kind == "brand")
+    theirs = "".join(token.text for token in alignment.right if token.kind == "brand")
+    if ours and theirs and p.scripts != q.scripts:
+        near = resemblance(ours, theirs, p.nation, q.nation)
+        if near > 0.2:
+            facts["near"] = 10 * (near - 0.2)
+    rest = [token for token in (*alignment.left, *alignment.right) if token.kind in ("brand", "line", "sector")]
+    if not rest and any(pair.kind == "brand" and pair.likeness >= 0.75 for pair in alignment.pairs):
+        facts["complete"] = 1.0
+
+
+def _worth(tokens: Iterable[Token], kinds: frozenset[str]) -> float:
+    return sum(token.bits for token in tokens if token.kind in kinds)
+
+
+_BRAND, _LINE, _SECTOR, _GENERIC = (frozenset({kind}) for kind in ("brand", "line", "sector", "generic"))
+
+
+def _of_what_is_left(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
+    left, right = alignment.left, alignment.right
+    one, other = min(24.0, _worth(left, _BRAND)), min(24.0, _worth(right, _BRAND))
+    facts["brand_clash"] = min(one, other)
+    facts["brand_extra"] = abs(one - other)
+    if not facts.get("brand") and p.brand and q.brand:
+        facts["no_brand"] = 1.0
+    lines = _LINE | _SECTOR
+    clash = min(_worth(left, lines), _worth(right, lines))
+    facts["line_clash"] = min(clash, 20.0)
+    facts["sector_extra"] = max(0.0, min(20.0, _worth((*left, *right), _SECTOR) - clash))
+    facts["line_extra"] = max(0.0, min(20.0, _worth((*left, *right), _LINE) - clash))
+    facts["generic_extra"] = min(20.0, _worth((*left, *right), _GENERIC))
+    _of_trades(p, q, alignment, facts)
+    ours, theirs = _places(left), _places(right)
+    abroad = [any(token.kind in ("country", "region") for token in side) for side in (left, right)]
+    if ours and theirs and not _nested(ours, theirs) and abroad[0] == abroad[1]:
+        facts["place_clash"] = 1.0
+    elif ours or theirs:
+        facts["place_extra"] = 1.0
+
+
+def _of_trades(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
+    """Two trades on one brand: 大華建設 is not 大華技術. And a far trade beside a bare brand: a hotel of that name."""
+    left, right = alignment.left, alignment.right
+    trades = [any(token.kind in ("line", "sector") for token in side) for side in (left, right)]
+    crafts = [any(token.concepts & CRAFTS for token in side) for side in (left, right)]
+    sectors = [any(token.kind == "sector" for token in side) for side in (left, right)]
+    if all(trades) or (sectors[0] and crafts[1]) or (sectors[1] and crafts[0]):
+        facts["trade_clash"] = 1.0
+    elif any(sectors) and not (right if sectors[0] else left) and not any(pair.kind == "sector" for pair in alignment.pairs):
+        facts["sector_alone"] = 1.0
+
+
+CRAFTS = frozenset({"technology", "science_technology", "science"})
+
+
+def _places(tokens: Iterable[Token]) -> frozenset[str]:
+    return frozenset(place for token in tokens if token.kind in PLACE_KINDS for place in token.concepts)
+
+
+def _nested(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    inside = places_inside()
+
+    def around(places: frozenset[str]) -> set[str]:
+        found = set(places)
+        for place in places:
+            while place := inside.get(place, ""):
+                found.add(place)
+        return found
+
+    return bool(around(ours) & theirs or around(theirs) & ours)
+
+
+def _of_numbers(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
+    if p.numbers == q.numbers:
+        return
+    if p.numbers and q.numbers:
+        facts["number_clash"] = 1.0
+    elif any(token.bits and (token.text.isdigit() or "第" in token.text) for token in (*alignment.left, *alignment.right)):
+        facts["number_extra"] = 1.0
+
+
+@functools.cache
+def _syllables() -> frozenset[str]:
+    return frozenset(reading.mandarin for reading in character_readings().values())
+
+
+@functools.cache
+def _surnames() -> frozenset[str]:
+    return frozenset(surname for kind, surname, _ in rows("spelling") if kind == "surname")
+
+
+ENOUGH_BITS = 14.0
+
+
+def _of_thin_evidence(facts: dict[str, float]) -> None:
+    """What agrees says little: a common word in two names that are not the same."""
+    met = sum(facts.get(name, 0.0) for name in ("brand", "place", "term", "generic"))
+    if not facts.get("equal") and met < ENOUGH_BITS:
+        facts["thin"] = ENOUGH_BITS - met
+
+
+def _person_against_company(p: Prepared, q: Prepared) -> bool:
+    """`Hua Wei` on its own reads as a person's name where the other side writes one word or a company."""
+    return (_personal(p) and not _personal(q) and len(q.tokens) > 0 and p.text != "") or (_personal(q) and not _personal(p))
+
+
+def _personal(p: Prepared) -> bool:
+    from .sounds import sound_key
+
+    words = [token.text for token in p.tokens]
+    if p.scripts != "l" or len(words) not in (2, 3) or p.forms or any(token.kind != "brand" for token in p.tokens):
+        return False
+    return words[0] in _surnames() and all(sound_key(word) in _syllables() for word in words)
+
+
+def _denied(p: Prepared, q: Prepared) -> bool:
+    """The other's brand stands in this text, and the text says that it is not that, or is for or like it."""
+    text = p.name.lower()
+    if _NEGATION_FAR_EAST.search(text):
+        return len(p.text) > len(q.text)
+    for token in q.tokens:
+        if token.kind != "brand" or len(token.text) < 3:
+            continue
+        at = text.find(token.text)
+        if at > 0 and _NEGATION.search(text[:at]):
+            return True
+        if at >= 0 and _FREE_AFTER.search(text[at + len(token.text) :]):
+            return True
+    return False

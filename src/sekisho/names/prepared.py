@@ -1,0 +1,123 @@
+"""A name made ready once: its parts, sounds, numbers and keys. What an index keeps, and what the comparer reads."""
+
+import functools
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .normalise import name_key
+from .numbers import numbers_in
+from .readings import japanese_mixed, mandarin_mixed, spelled_out
+from .segment import GENERIC, Token, segments
+from .sounds import kana_sound, skeleton, sound_key
+from .spoofing import unmask
+
+Nation = Literal["ja", "zh", ""]
+_JA_FORMS = ("株式会社", "有限会社", "合同会社", "(株)", "(有)", "(同)", "カ)", "(カ", "カブシキ")
+_ZH_FORMS = ("公司",)
+_KANA = re.compile("[ァ-ヺ]")
+_HAN = re.compile("[\u3400-\u9fff]")
+_BY_SCRIPT = re.compile("[ァ-ー]+|[^ァ-ー]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """`text` is the name with everything but its legal forms joined; `nation` says by which language its Han characters are read.
+
+    `exact_keys` are all the folds by which it may be met exactly: `n:` normalised, `s:` sound, `b:` sound of the brand, `k:` skeleton of the brand,
+    `a:` acronym. `tokens` carry the rarity (`bits`) that blocking weighs.
+    """
+
+    name: str
+    text: str
+    tokens: tuple[Token, ...]
+    forms: tuple[str, ...] = ()
+    nation: Nation = ""
+    numbers: frozenset[int] = frozenset()
+    observations: tuple[str, ...] = ()
+    scripts: str = ""
+    exact_keys: frozenset[str] = field(default=frozenset(), compare=False)
+
+    @property
+    def brand(self) -> tuple[Token, ...]:
+        return tuple(token for token in self.tokens if token.kind == "brand")
+
+
+@functools.lru_cache(maxsize=100_000)
+def prepare(name: str) -> Prepared:
+    """Cut and fold a name for comparing. Cached: equal names are prepared once."""
+    clean = unmask(name)
+    cut = segments(clean.text)
+    text = "".join(token.text for token in cut.tokens)
+    scripts = "".join(sorted({token.script[0] for token in cut.tokens}))
+    nation = _nation(cut.forms, text)
+    return Prepared(
+        name=name,
+        text=text,
+        tokens=cut.tokens,
+        forms=cut.forms,
+        nation=nation,
+        numbers=numbers_in(cut.plain, [token.text for token in cut.tokens]),
+        observations=clean.observations,
+        scripts=scripts,
+        exact_keys=_keys(text, cut.tokens, nation),
+    )
+
+
+def _nation(forms: tuple[str, ...], text: str) -> Nation:
+    if any(form.startswith(_JA_FORMS) for form in forms) or _KANA.search(text):
+        return "ja"
+    return "zh" if any(form.endswith(_ZH_FORMS) for form in forms) or "集团" in text else ""
+
+
+def _keys(text: str, tokens: tuple[Token, ...], nation: Nation) -> frozenset[str]:
+    keys = {"n:" + text} if text else set()
+    if not text:
+        return frozenset()
+    brand = "".join(token.text for token in tokens if token.kind == "brand")
+    for sound in heard(text, nation):
+        keys.add("s:" + sound)
+    if brand and brand != text:
+        keys.update("b:" + sound for sound in heard(brand, nation) if len(sound) > 2)
+    elif brand:
+        keys.update("b:" + key[2:] for key in list(keys) if key[0] == "s")
+    if brand and not _HAN.search(brand):
+        bones = skeleton(next(iter(heard(brand, nation))))
+        if len(bones) > 2:
+            keys.add("k:" + bones)
+    if any(token.script == "latin" for token in tokens):
+        keys.update("a:" + letters for letters in acronyms(tokens))
+    return frozenset(keys)
+
+
+@functools.lru_cache(maxsize=100_000)
+def heard(text: str, nation: Nation) -> tuple[str, ...]:
+    """The likeliest sound keys of a text in any script."""
+    if text.isascii():
+        return (sound_key(text),)
+    if not _HAN.search(text):
+        letters = spelled_out(text)
+        sound = sound_key("".join(kana_sound(run) if "ァ" <= run[0] <= "ー" else run for run in _BY_SCRIPT.findall(text)))
+        return (sound, sound_key(letters)) if letters else (sound,)
+    ways: tuple[str, ...] = ()
+    if nation != "ja":
+        ways += (mandarin_mixed(text),)
+    if nation != "zh":
+        ways += japanese_mixed(text)
+    return tuple(dict.fromkeys(way for way in ways if way))
+
+
+def acronyms(tokens: tuple[Token, ...]) -> frozenset[str]:
+    """Initials of three Latin words or more, and a lone word that may itself be initials."""
+    words = [token.text for token in tokens if token.script == "latin"]
+    letters = "".join(word[0] for phrase in words for word in phrase.split())
+    found = {letters} if len(letters) > 2 else set()
+    found.update(word for token in tokens if token.script == "latin" and token.kind == "brand" and 3 <= len(word := token.text) <= 5)
+    return frozenset(found)
+
+
+def is_generic(token: Token) -> bool:
+    return token.kind in GENERIC
+
+
+__all__ = ["Nation", "Prepared", "acronyms", "heard", "name_key", "prepare"]

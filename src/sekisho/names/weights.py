@@ -1,0 +1,47 @@
+"""From counted facts to a score, by weights that are data, and back: a stored sum replays to the same score."""
+
+import functools
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .. import resources
+
+SOFT = 14.0
+PLACES = 8
+WEIGHT_PLACES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Log-odds per unit of each fact, by family of scripts; scores from which a name is shown, is possible, is the same."""
+
+    families: Mapping[str, Mapping[str, float]]
+    alert: float
+    possible: float
+    same: float
+
+
+@functools.cache
+def weights() -> Weights:
+    table = resources.read_yaml("names/tables/thresholds.yaml")
+    default = {name: float(value) for name, value in table["default"].items()}
+    families = {family: {name: float(value) for name, value in held.items()} for family, held in table["families"].items()}
+    return Weights(families={"": default, **families}, alert=float(table["alert"]), possible=float(table["possible"]), same=float(table["same"]))
+
+
+def likelihoods(family: str, facts: Mapping[str, float]) -> dict[str, float]:
+    """Fact -> the natural log-odds that it adds."""
+    table = weights().families.get(family) or weights().families[""]
+    return {name: round(table.get(name, 0.0) * value, WEIGHT_PLACES) for name, value in facts.items()}
+
+
+def score_of(likelihood: Iterable[float]) -> float:
+    """Log-odds, summed and softly bounded, as a chance between 0 and 1: never quite either, so that no two sums tie by a clamp."""
+    soft = SOFT * math.tanh(math.fsum(likelihood) / SOFT)
+    return round(1 / (1 + math.exp(-soft)), PLACES)
+
+
+def log_odds(score: float) -> float:
+    """The sum of log-odds that gives a score."""
+    return SOFT * math.atanh(math.log(score / (1 - score)) / SOFT)

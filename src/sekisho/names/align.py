@@ -40,6 +40,9 @@ class Alignment:
 
 def align(p: Prepared, q: Prepared) -> Alignment:
     """Equal parts and translated terms first, then words by spelling or sound, then whole names with their spaces lost."""
+    if p.letters == q.letters and p.text != q.text:
+        shared = _shared_bits(list(p.tokens), list(q.tokens), p, q)
+        return Alignment(pairs=(Pair(left=p.text, right=q.text, kind="brand", likeness=1.0, bits=shared, how="same letters"),), left=(), right=())
     if p.scripts == q.scripts == "h":
         return _align_han(p, q)
     left, right = list(p.tokens), list(q.tokens)

@@ -43,7 +43,7 @@ def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[s
     _of_pairs(alignment, facts)
     _of_what_is_left(p, q, alignment, facts)
     _of_near_misses(p, q, alignment, facts)
-    if p.text == q.text:
+    if p.text == q.text or p.letters == q.letters:
         facts["equal"] = 1.0
     else:
         _of_initials(p, q, facts)
@@ -122,7 +122,8 @@ def _of_what_is_left(p: Prepared, q: Prepared, alignment: Alignment, facts: dict
     one, other = min(24.0, _worth(left, _BRAND)), min(24.0, _worth(right, _BRAND))
     facts["brand_clash"] = min(one, other)
     facts["brand_extra"] = abs(one - other)
-    if not facts.get("brand") and p.brand and q.brand:
+    words_alone = p.scripts == q.scripts == "l" and bool(left or right)
+    if not facts.get("brand") and (words_alone or (p.brand and q.brand)):
         facts["no_brand"] = 1.0
     lines = _LINE | _SECTOR
     clash = min(_worth(left, lines), _worth(right, lines))

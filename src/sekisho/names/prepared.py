@@ -17,12 +17,14 @@ _JA_FORMS = ("株式会社", "有限会社", "合同会社", "(株)", "(有)", "
 _ZH_FORMS = ("公司",)
 _KANA = re.compile("[ァ-ヺ]")
 _HAN = re.compile("[\u3400-\u9fff]")
+_LETTERS = re.compile(r"[^\W_]+")
 _BY_SCRIPT = re.compile("[ァ-ー]+|[^ァ-ー]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """`text` is the name with everything but its legal forms joined; `nation` says by which language its Han characters are read.
+    """`text` is the name with everything but its legal forms joined, `letters` with them and without spaces or signs;
+    `nation` says by which language its Han characters are read.
 
     `exact_keys` are all the folds by which it may be met exactly: `n:` normalised, `s:` sound, `b:` sound of the brand, `k:` skeleton of the brand,
     `a:` acronym. `tokens` carry the rarity (`bits`) that blocking weighs.
@@ -36,6 +38,7 @@ class Prepared:
     numbers: frozenset[int] = frozenset()
     observations: tuple[str, ...] = ()
     scripts: str = ""
+    letters: str = ""
     exact_keys: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
@@ -60,6 +63,7 @@ def prepare(name: str) -> Prepared:
         numbers=numbers_in(cut.plain, [token.text for token in cut.tokens]),
         observations=clean.observations,
         scripts=scripts,
+        letters="".join(_LETTERS.findall(cut.plain)),
         exact_keys=_keys(text, cut.tokens, nation),
     )
 

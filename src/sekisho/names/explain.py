@@ -39,7 +39,7 @@ SAID = {
 
 
 def why(comparison: Comparison) -> str:
-    """`same 0.99: 华为 = huawei (pinyin); line of business agrees; against: a place on one side only (japan)`."""
+    """`same 0.99: 例示 = reiji (reading); line of business agrees; against: a place on one side only (japan)`."""
     evidence = comparison.evidence
     met = [f"{pair.left} = {pair.right} ({pair.how})" for pair in evidence.pairs if pair.kind == "brand"]
     facts = sorted((fact for fact in evidence.facts if fact.code != "prior"), key=lambda fact: -abs(fact.likelihood))

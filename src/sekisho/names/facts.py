@@ -21,7 +21,7 @@ _NEGATION = re.compile(
     r"|distributor of|dealer of|for)[\s-]+(?:\w+\s+){0,2}$"
 )
 _FREE_AFTER = re.compile(r"^[\s-]*(?:free|compatible|alternative|replacement|dealer|reseller|distributor)\b")
-_NEGATION_FAR_EAST = re.compile("以外|ではない|でない|不使用|非使用|を除く|除外|互換|非華為|非华为|不含|代替")
+_NEGATION_FAR_EAST = re.compile("以外|ではない|でない|不使用|非使用|を除く|除外|互換|不含|代替")
 
 
 def family_of(p: Prepared, q: Prepared) -> str:
@@ -62,7 +62,7 @@ def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[s
 
 
 def _of_initials(p: Prepared, q: Prepared, facts: dict[str, float]) -> None:
-    """One side is the initials of the other: SMIC and the words that it stands for. Such words are then no clash of brands."""
+    """One side is the initials of the other, and the other the words that they stand for. Such words are then no clash of brands."""
     for short, long in ((p, q), (q, p)):
         words = [word for token in long.tokens if token.script == "latin" for word in token.text.split()]
         brand = [spelled_out(token.text) or token.text for token in short.tokens if token.kind == "brand"]
@@ -221,9 +221,11 @@ def _denied(p: Prepared, q: Prepared) -> bool:
     if _NEGATION_FAR_EAST.search(text):
         return len(p.text) > len(q.text)
     for token in q.tokens:
-        if token.kind != "brand" or len(token.text) < 3:
+        if token.kind != "brand" or len(token.text) < (2 if token.script == "han" else 3):
             continue
         at = text.find(token.text)
+        if at > 0 and text[at - 1] == "非":
+            return True
         if at > 0 and _NEGATION.search(text[:at]):
             return True
         if at >= 0 and _FREE_AFTER.search(text[at + len(token.text) :]):

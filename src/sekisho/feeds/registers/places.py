@@ -1,9 +1,9 @@
-"""Countries as lists of restricted entities name them, beyond the makers' countries that `../iso3166.py` knows."""
+"""Countries as lists of restricted entities name them, beyond the makers' countries that `sekisho.countries` knows."""
 
 import re
 from collections.abc import Iterable
 
-from ..iso3166 import country_code
+from ...countries import country_code
 
 _MORE = """
 AE United Arab Emirates;UAE

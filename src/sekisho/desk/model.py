@@ -8,7 +8,7 @@ from ..evaluation.model import Evaluation, Terms
 from ..faults import Fault
 from ..policy.model import Pack
 from ..register.model import Edition
-from ..screening.model import Screening
+from ..screening.model import ReadInput, Screening
 from ..tenders.model import Submission
 from ..terms import Text
 
@@ -40,3 +40,10 @@ class Judgement:
     engine: str
     digest: str
     notices: tuple[Text, ...] = ()
+
+    def inputs(self) -> tuple[ReadInput, ...]:
+        """What the outcome rests on: what the screening read; without one, the files of the case."""
+        if self.screening:
+            return self.screening.read
+        files = (*self.submission.files, *(one for bid in self.submission.bids for one in bid.files))
+        return tuple(ReadInput(kind=one.kind, id=one.path, digest=one.digest) for one in files)

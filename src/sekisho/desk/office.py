@@ -1,6 +1,6 @@
 """What the desk needs of the world outside, as Protocols that `wiring` fills: cases, registers, the record, the clock."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -51,14 +51,3 @@ class Asked:
     register: str = ""
     policy: str = ""
     as_of: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
-    """A paper as written: its path among the papers and its SHA-256."""
-
-    path: str
-    sha256: str
-
-
-Papers = Mapping[str, bytes]

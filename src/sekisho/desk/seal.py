@@ -4,21 +4,20 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..canonical import canonical_json, sha256_hex
-from ..findings import Finding
 from ..ledger.log import Act
-from ..screening.model import ReadInput
 from .as_json import evaluation_json, proposal_json, screening_json
 from .model import Case, Judgement
 
 
 def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...]:
     """What was read, found for each bid, decided by people, how the bids were evaluated, what is proposed, which papers were written."""
+    outcomes = _outcomes(judgement)
     return (
         _read(judgement),
-        *_screened(judgement),
+        *_screened(outcomes),
         *_decisions(judgement),
-        *_evaluated(judgement),
-        _proposed(judgement),
+        *_evaluated(judgement, outcomes),
+        _proposed(outcomes),
         *_papers(judgement, papers),
     )
 
@@ -55,38 +54,28 @@ def _read(judgement: Judgement) -> Act:
             "facts_as_of": judgement.facts_as_of.isoformat(),
             "engine": judgement.engine,
             "outcome": judgement.digest,
-            **{f"input/{place}": {"kind": one.kind, "path": one.id, "sha256": one.digest} for place, one in enumerate(_inputs(judgement))},
+            **{f"input/{place}": {"kind": one.kind, "path": one.id, "sha256": one.digest} for place, one in enumerate(judgement.inputs())},
         },
     )
 
 
-def _inputs(judgement: Judgement) -> Iterator[ReadInput]:
-    if judgement.screening:
-        yield from judgement.screening.read
-        return
-    submission = judgement.submission
-    for file in (*submission.files, *(file for bid in submission.bids for file in bid.files)):
-        yield ReadInput(kind=file.kind, id=file.path, digest=file.digest)
-
-
-def _screened(judgement: Judgement) -> Iterator[Act]:
-    for name, value in _outcomes(judgement).items():
+def _screened(outcomes: Mapping[str, Any]) -> Iterator[Act]:
+    for name, value in outcomes.items():
         if name.startswith("screening/"):
             yield Act(kind="screened", claims={"bid": value["bid"], "verdict": value["verdict"], "outcome": _body("outcome", name, value)})
 
 
 def _decisions(judgement: Judgement) -> Iterator[Act]:
     for bid in judgement.screening.bids if judgement.screening else ():
-        settled: list[Finding] = [one for one in bid.all_findings() if one.settled]
-        for one in settled:
+        for one in bid.all_findings():
             if one.settled:
                 yield Act(kind="decision", claims={"bid": bid.bid, **one.settled.as_json()})
 
 
-def _evaluated(judgement: Judgement) -> Iterator[Act]:
+def _evaluated(judgement: Judgement, outcomes: Mapping[str, Any]) -> Iterator[Act]:
     if judgement.evaluation is None:
         return
-    outcome = _outcomes(judgement)["evaluation"]
+    outcome = outcomes["evaluation"]
     prices = {bid.id: str(bid.price.amount) for bid in judgement.submission.bids if bid.price}
     ceiling = judgement.evaluation.terms.ceiling
     yield Act(
@@ -100,8 +89,8 @@ def _evaluated(judgement: Judgement) -> Iterator[Act]:
     )
 
 
-def _proposed(judgement: Judgement) -> Act:
-    outcome = _outcomes(judgement).get("proposal", {})
+def _proposed(outcomes: Mapping[str, Any]) -> Act:
+    outcome = outcomes.get("proposal", {})
     return Act(kind="proposed", claims={"winner": outcome.get("winner"), "outcome": _body("outcome", "proposal", outcome)})
 
 

@@ -15,7 +15,6 @@ from .sarif import sarif_paper
 from .texts import each_text, without_variations
 from .view import judgement_view, letter_views
 from .view_findings import View
-from .view_sources import inputs_read
 from .xlsx import xlsx_paper
 
 ALL = frozenset({"html", "pdf", "xlsx", "json", "sarif"})
@@ -66,7 +65,7 @@ def json_paper(judgement: Judgement) -> bytes:
             "screening": screening_json(judgement.screening) if judgement.screening else None,
             "evaluation": evaluation_json(judgement.evaluation, case=case) if judgement.evaluation else None,
             "proposal": proposal_json(judgement.proposal) if judgement.proposal else None,
-            "read": [one.as_json() for one in inputs_read(judgement)],
+            "read": [one.as_json() for one in judgement.inputs()],
         }
     )
 

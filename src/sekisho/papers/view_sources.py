@@ -13,19 +13,11 @@ MOST_NOTES = 40
 """How many notes on reading a paper shows; the rest are counted."""
 
 
-def inputs_read(judgement: Judgement) -> tuple[ReadInput, ...]:
-    """What the screening read; without one, the files of the case."""
-    if judgement.screening:
-        return judgement.screening.read
-    files = (*judgement.submission.files, *(one for bid in judgement.submission.bids for one in bid.files))
-    return tuple(ReadInput(kind=one.kind, id=one.path, digest=one.digest) for one in files)
-
-
 def sources_view(judgement: Judgement, lang: Lang) -> View:
     """Rows of strings; digests are shortened, and whole in `judgement.json`."""
     pack, edition = judgement.pack, judgement.edition
     return {
-        "inputs": [_input(one, lang) for one in inputs_read(judgement)],
+        "inputs": [_input(one, lang) for one in judgement.inputs()],
         "register": [_card(card, judgement, lang) for card in edition.cards] if edition else [],
         "pack": [_source(source, lang) for source in pack.sources] if pack else [],
         "unverified": [text.pick(lang) for text in pack.unverified] if pack else [],

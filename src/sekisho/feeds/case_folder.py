@@ -6,7 +6,7 @@ Bidders' files must lie in their bid's folder: a path that leads out of it is re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from ..composition.model import Bom
 from ..desk.model import Case
@@ -23,6 +23,7 @@ from .boms.cyclonedx import bom_from_cyclonedx
 from .charts.csv_chart import chart_from_bods, chart_from_csv, join_charts
 from .fields import Fields
 from .lists.equipment_list import read_equipment_list
+from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 
 TENDER_KEYS = ("register", "ceiling", "evaluation", "tender")
@@ -39,7 +40,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
 
-    def raw(self, wanted: Sequence[tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]]) -> dict[str, RawFile]:
+    def raw(self, wanted: Sequence[tuple[str, RawKind, Path]]) -> dict[str, RawFile]:
         """Read files (label, kind, path) in the jail, in one batch; files with faults are left out of the answer."""
         answers = read_raw([RawJob(kind=kind, path=path, label=label) for label, kind, path in wanted])
         found = {}
@@ -67,7 +68,7 @@ def read_case(folder: Path) -> Case:
     if not (folder / "tender.yaml").is_file():
         raise InputRefused([_no_case(folder)])
     bid_folders = _bid_folders(reading)
-    first: list[tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]] = [("tender.yaml", "yaml", folder / "tender.yaml")]
+    first: list[tuple[str, RawKind, Path]] = [("tender.yaml", "yaml", folder / "tender.yaml")]
     for bid in bid_folders:
         first.append((f"bids/{bid}/bid.yaml", "yaml", folder / "bids" / bid / "bid.yaml"))
         if (folder / "bids" / bid / "decisions.yaml").exists():
@@ -175,8 +176,8 @@ def _sheets(reading: _Reading, bid: str, documents: Mapping[str, RawFile]) -> _S
     return _Sheets(bid_id=bid, bid=fields, decisions=_fields(reading, decided) if decided else None, files=tuple(files))
 
 
-def _attachments(reading: _Reading, sheets: Sequence[_Sheets]) -> list[tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]]:
-    wanted: dict[str, tuple[str, Literal["xlsx", "csv", "json", "yaml"], Path]] = {}
+def _attachments(reading: _Reading, sheets: Sequence[_Sheets]) -> list[tuple[str, RawKind, Path]]:
+    wanted: dict[str, tuple[str, RawKind, Path]] = {}
     for one in sheets:
         for named, key in _named_files(one):
             path = reading.folder / "bids" / one.bid_id / named
@@ -194,7 +195,7 @@ def _named_files(one: _Sheets) -> list[tuple[str, str]]:
     return named
 
 
-def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> Literal["xlsx", "csv", "json", "yaml"] | None:
+def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> RawKind | None:
     """How to read a file that a bid names, or None after noting why it cannot be."""
     home = (reading.folder / "bids" / one.bid_id).resolve()
     if not path.resolve().is_relative_to(home):
@@ -207,7 +208,7 @@ def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> 
         )
         return None
     suffix = path.suffix.lower()
-    kinds: dict[str, Literal["xlsx", "csv", "json", "yaml"]] = {
+    kinds: dict[str, RawKind] = {
         ".csv": "csv",
         ".tsv": "csv",
         ".txt": "csv",

@@ -10,6 +10,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from ..findings import LINES_APART, Decision, Finding, Link, Verdict, standing
 from ..policy.model import Pack
@@ -51,7 +52,7 @@ def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
 def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
     decisions = {decision.finding: decision for decision in facts.bid.decisions}
     used: set[str] = set()
-    found = [one for rule, check in OF_BIDS for one in _ask(rule, lambda check=check: check(facts), facts.bid, None)]  # type: ignore[misc]
+    found = [one for rule, check in OF_BIDS for one in _ask(rule, partial(check, facts), facts.bid, None)]
     at_bid = tuple(_settle(found, decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
@@ -59,7 +60,7 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
             owners_of.setdefault(number, []).append(one)
     items = []
     for line in facts.lines:
-        asked = [one for rule, check in OF_LINES for one in _ask(rule, lambda check=check: check(line, facts), facts.bid, line)]  # type: ignore[misc]  # noqa: B023
+        asked = [one for rule, check in OF_LINES for one in _ask(rule, partial(check, line, facts), facts.bid, line)]
         of_line = tuple(_settle(asked, decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
         items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
     return ScreenedBid(

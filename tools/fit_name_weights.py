@@ -1,16 +1,16 @@
 """Fit src/sekisho/names/tables/thresholds.yaml on the public lists, and measure on the fifth of them that was kept apart.
 
-`fit` writes the weights, `measure` prints pairs, precision, recall and F1 for each pair of scripts. Negatives are other companies of the same list:
-some at random, and the likest of a few hundred.
+`fit [FAMILY…]` writes the weights, `measure` prints pairs, precision, recall and F1 for each pair of scripts.
+Negatives are other companies of the same list: some at random, and the likest of a few hundred.
 """
 
-import math
 import os
 import random
 import sys
 import time
 from collections import defaultdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import yaml
@@ -19,6 +19,7 @@ from name_tables.tables import TABLES, kept_apart
 
 from sekisho.names.facts import FACTS, facts_of, family_of
 from sekisho.names.prepared import prepare
+from sekisho.names.weights import log_odds
 
 CORPUS = Path(os.environ.get("SEKISHO_CORPUS", Path(__file__).resolve().parent.parent.parent / "shared/data"))
 AGAINST = {
@@ -101,27 +102,38 @@ def logistic(rows: list[Case], family: str) -> dict[str, float]:
     return {**out, **held}
 
 
-def fit() -> None:
+def fit(families: tuple[str, ...] = FAMILIES) -> None:
+    """Fit the weights of these families of scripts; the others stay as they are."""
     dice = random.Random(7)
     target = TABLES / "thresholds.yaml"
     held = yaml.safe_load(target.read_text(encoding="utf-8"))
-    weights = {"default": {name: float(value) for name, value in held["default"].items()}}
+    weights = {family: {name: float(value) for name, value in table.items()} for family, table in held["families"].items()}
+    weights["default"] = {name: float(value) for name, value in held["default"].items()}
     for rnd in range(2):
         found = cases(False, dice, weights, 400 if rnd else 150, 110)
         by_family: dict[str, list] = defaultdict(list)
         for rows in found.values():
             for row in rows:
                 by_family[row[2]].append(row)
-        for family in FAMILIES:
+        for family in families:
             rows = by_family[family]
             if sum(row[0] for row in rows) >= 40:
                 weights[family] = logistic(rows, family)
                 print(rnd, family, len(rows), {name: round(value, 2) for name, value in weights[family].items() if value})
     head = [line for line in target.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    families = {family: {name: f"{value:.4f}" for name, value in weights[family].items()} for family in FAMILIES if family in weights}
-    out = {**held, "version": "1", "families": families}
-    body = yaml.safe_dump(out, sort_keys=False, width=10_000, default_flow_style=None)
-    target.write_text("\n".join(head) + "\n" + body, encoding="utf-8", newline="\n")
+    fitted = {family: {name: f"{value:.4f}" for name, value in weights[family].items()} for family in families if family in weights}
+    keep(target, head, {**held, "families": {**held["families"], **fitted}})
+
+
+def keep(target: Path, head: list[str], table: dict[str, Any]) -> None:
+    """Write the table with one line a family, so that a change of one family changes one line."""
+    dump = {"sort_keys": False, "width": 100_000, "allow_unicode": True}
+    plain = {key: value for key, value in table.items() if key != "families" and key != "default" and key != "alert"}
+    parts = ["\n".join(head), yaml.safe_dump(plain, **dump).rstrip(), yaml.safe_dump({"alert": table["alert"]}, **dump).rstrip()]
+    parts.append("default: " + yaml.safe_dump(table["default"], default_flow_style=True, **dump).rstrip())
+    parts.append("families:")
+    parts += [f"  {family}: " + yaml.safe_dump(held, default_flow_style=True, **dump).rstrip() for family, held in table["families"].items()]
+    target.write_text("\n".join(parts) + "\n", encoding="utf-8", newline="\n")
 
 
 def measure() -> None:
@@ -129,10 +141,10 @@ def measure() -> None:
     held = yaml.safe_load((TABLES / "thresholds.yaml").read_text(encoding="utf-8"))
     weights = {"default": {name: float(value) for name, value in held["default"].items()}}
     weights |= {family: {name: float(value) for name, value in table.items()} for family, table in held["families"].items()}
-    limit = math.log(float(held["alert"]) / (1 - float(held["alert"])))
+    alerts = {family: log_odds(float(alert)) for family, alert in held["alert"].items()}
     for name, rows in cases(True, dice, weights, 400, 150).items():
-        tp = sum(1 for true, _, family, facts in rows if true and score_with(weights, family, facts) >= limit)
-        fp = sum(1 for true, _, family, facts in rows if not true and score_with(weights, family, facts) >= limit)
+        tp = sum(1 for true, _, family, facts in rows if true and score_with(weights, family, facts) >= alerts.get(family, alerts["default"]))
+        fp = sum(1 for true, _, family, facts in rows if not true and score_with(weights, family, facts) >= alerts.get(family, alerts["default"]))
         n, m = sum(row[0] for row in rows), sum(1 - row[0] for row in rows)
         precision, recall, both = tp / max(1, tp + fp), tp / max(1, n), 2 * tp / max(1, n + tp + fp)
         print(f"{name:9} true {n:5} false {m:6}  precision {precision:.3f} recall {recall:.3f} F1 {both:.3f}")
@@ -140,5 +152,8 @@ def measure() -> None:
 
 if __name__ == "__main__":
     begun = time.time()
-    {"fit": fit, "measure": measure}[sys.argv[1]]()
+    if sys.argv[1] == "fit":
+        fit(tuple(sys.argv[2:]) or FAMILIES)
+    else:
+        measure()
     print(f"{time.time() - begun:.0f} s")

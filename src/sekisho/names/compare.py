@@ -117,8 +117,8 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
         observations=tuple(dict.fromkeys((*p.observations, *q.observations))),
     )
     score = replay(evidence) if p.name != q.name or not p.text or evidence.against else 1.0
-    alert = score >= weights().alert
-    relation = _relation(score, alignment, counted, identifiers) if p.text and q.text else "different"
+    alert = score >= weights().alert(family)
+    relation = _relation(score, alert, alignment, counted, identifiers) if p.text and q.text else "different"
     return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=p, right=q)
 
 
@@ -165,9 +165,9 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
     return values
 
 
-def _relation(score: float, alignment: Alignment, counted: dict[str, float], identifiers: int) -> Relation:
+def _relation(score: float, alert: bool, alignment: Alignment, counted: dict[str, float], identifiers: int) -> Relation:
     limits = weights()
-    if score < limits.alert or identifiers < 0:
+    if not alert or identifiers < 0:
         return "possible" if score >= limits.possible else "different"
     if identifiers > 0:
         return "same"

@@ -14,12 +14,16 @@ WEIGHT_PLACES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Log-odds per unit of each fact, by family of scripts; scores from which a name is shown, is possible, is the same."""
+    """Log-odds per unit of each fact, by family of scripts; scores from which a name is shown (`alert`, by family), is possible, is the same."""
 
     families: Mapping[str, Mapping[str, float]]
-    alert: float
+    alerts: Mapping[str, float]
     possible: float
     same: float
+
+    def alert(self, family: str) -> float:
+        """The score from which screening shows a pair of this family of scripts."""
+        return self.alerts.get(family, self.alerts[""])
 
 
 @functools.cache
@@ -27,7 +31,8 @@ def weights() -> Weights:
     table = resources.read_yaml("names/tables/thresholds.yaml")
     default = {name: float(value) for name, value in table["default"].items()}
     families = {family: {name: float(value) for name, value in held.items()} for family, held in table["families"].items()}
-    return Weights(families={"": default, **families}, alert=float(table["alert"]), possible=float(table["possible"]), same=float(table["same"]))
+    alerts = {"" if family == "default" else family: float(value) for family, value in table["alert"].items()}
+    return Weights(families={"": default, **families}, alerts=alerts, possible=float(table["possible"]), same=float(table["same"]))
 
 
 def likelihoods(family: str, facts: Mapping[str, float]) -> dict[str, float]:

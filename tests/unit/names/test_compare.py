@@ -143,7 +143,8 @@ def test_the_evidence_replays_and_shows_its_parts() -> None:
 
 def test_the_thresholds_are_data_and_in_order() -> None:
     limits = weights()
-    assert 0 < limits.possible < limits.alert <= limits.same < 1
+    assert limits.alerts and all(0 < limits.possible < alert < 1 for alert in limits.alerts.values())
+    assert 0 < limits.possible < limits.same < 1
     assert {"latin", "han", "zh_latin", "ja_latin", "kana_latin", "han_kana"} <= set(limits.families)
 
 

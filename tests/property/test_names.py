@@ -66,7 +66,7 @@ def test_no_other_name_is_liker_than_the_name_itself(one: str, other: str) -> No
 @given(NAMES, NAMES)
 def test_the_alert_is_the_threshold(one: str, other: str) -> None:
     found = compare(one, other)
-    assert found.alert == (found.score >= weights().alert)
+    assert found.alert == (found.score >= weights().alert(found.evidence.family))
 
 
 @given(NAMES, st.integers(0, 40), INVISIBLE)

@@ -29,6 +29,7 @@ FAMILIES = {
     "case": "The case folder: `tender.yaml`, `bid.yaml`, `decisions.yaml`, source cards",
     "list": "Equipment lists (機器等リスト)",
     "mapping": "Column mappings",
+    "pairs": "Pairs of names (`sekisho compare`)",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",

@@ -18,6 +18,7 @@ from .faults import Fault, RegisterRefused, fault, refuse
 if TYPE_CHECKING:
     from .engines.embedded.keys import KeyPair
     from .feeds.lists.verbs import ListCheck
+    from .feeds.name_pairs import PairsCompared
     from .feeds.register_source import Built
     from .ledger.verify import Verification
     from .ownership.model import Held
@@ -359,6 +360,13 @@ def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designate
     day = as_of or _SystemClock().today()
     listed, maybe = designated_holders(chart, designated, read_edition, day)
     return held(chart, holder_of(chart, entity), listed, possibly_designated=maybe, as_of=day, threshold=threshold)
+
+
+def compare_pairs(pairs: Path, out: Path, *, register: str, say: Say = quiet) -> "PairsCompared":
+    """Compare the two names of each row of a CSV; with a register edition, its aliases and parents are facts."""
+    from .feeds.name_pairs import compare_file
+
+    return compare_file(pairs, out, edition=read_edition(Path(register)) if register else None, say=say)
 
 
 def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":

@@ -23,6 +23,7 @@ COMMANDS = {
     "register": ("register", "register"),
     "policy": ("policy", "policy"),
     "owners": ("owners", "owners"),
+    "compare": ("names", "compare"),
     "list": ("lists", "list_group"),
 }
 BRIEF = {
@@ -35,6 +36,7 @@ BRIEF = {
     "register": "Build, show and compare register editions. / 登録簿の版",
     "policy": "List and show policy packs. / 調達方針",
     "owners": "Who owns an entity, as of a date. / 資本関係をたどる",
+    "compare": "Are the names of each pair one company? / 名称の組を比べる",
     "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
 }
 EPILOG = """\b

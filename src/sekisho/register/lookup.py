@@ -34,22 +34,29 @@ class Candidates:
     hits: tuple[Hit, ...] = ()
 
 
+def names_by_key(entities: Iterable[Entity]) -> dict[str, list[tuple[Entity, NamedAs]]]:
+    """Who bears a name, by the name's key, and as what. Labels of products and places name nobody."""
+    found: dict[str, list[tuple[Entity, NamedAs]]] = {}
+    for entity in entities:
+        for known in entity.names:
+            key = name_key(known.name).key
+            if key and known.kind != LABEL:
+                found.setdefault(key, []).append((entity, known))
+    return found
+
+
 class Lookup:
     """An edition's keys, made once; answers any number of parties."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._by_name: dict[str, list[tuple[Entity, NamedAs]]] = {}
+        self._by_name = names_by_key(edition.entities.values())
         self._by_number: dict[Identifier, list[Entity]] = {}
         self.designations: dict[str, tuple[tuple[Entity, Designation], ...]] = {
             word: tuple((entity, one) for entity in edition.entities.values() for one in entity.designations if one.designates == word)
             for word in DESIGNATES
         }
         for entity in edition.entities.values():
-            for known in entity.names:
-                key = name_key(known.name).key
-                if key and known.kind != LABEL:
-                    self._by_name.setdefault(key, []).append((entity, known))
             for number in entity.identifiers:
                 self._by_number.setdefault(number, []).append(entity)
 

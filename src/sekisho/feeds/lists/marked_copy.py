@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from ...faults import Fault
+from ..csv_out import STARTERS
 from ..raw.csv_text import parse_csv
 from ..raw.workbook import parse_workbook
 from .cells import cell_text
@@ -33,7 +34,6 @@ MANY_FAULTS = 5_000
 
 _CELL = re.compile(r"(?P<sheet>.*)!(?P<column>[A-Z]{1,3})(?P<row>[0-9]{1,7})", re.DOTALL)
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_STARTERS = tuple("=+-@＝＋－＠\t\r")
 _RED, _YELLOW = "FFC7CE", "FFEB9C"
 
 Marks = Mapping[int, Mapping[int, Sequence[Fault]]]
@@ -81,7 +81,7 @@ def _disarm(book: Any) -> None:
         for cell in _cells(sheet):
             if cell.hyperlink is not None:
                 cell.hyperlink = None
-            if cell.data_type == "s" and str(cell.value).startswith(_STARTERS):
+            if cell.data_type == "s" and str(cell.value).startswith(STARTERS):
                 cell.quotePrefix = True
 
 

@@ -141,7 +141,7 @@ def _of_what_is_left(p: Prepared, q: Prepared, alignment: Alignment, facts: dict
 
 
 def _of_trades(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
-    """Two trades on one brand: 大華建設 is not 大華技術. And a far trade beside a bare brand: a hotel of that name."""
+    """Two trades on one brand: 例示建設 is not 例示技術. And a far trade beside a bare brand: a hotel of that name."""
     left, right = alignment.left, alignment.right
     trades = [any(token.kind in ("line", "sector") for token in side) for side in (left, right)]
     crafts = [any(token.concepts & CRAFTS for token in side) for side in (left, right)]

@@ -2,12 +2,16 @@
 
 import csv
 import hashlib
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from sekisho.feeds.registers.numbers import number_of
+from sekisho.names.normalise import name_key
 from sekisho.register.model import CLASSIFICATIONS, DESIGNATES, NAME_KINDS
 
 COLUMNS = [
@@ -19,6 +23,32 @@ GROUPS = {
     "power-inverter", "advanced-robotics",
 }  # fmt: skip
 PURPOSES = {"public-safety", "government-facility-security", "critical-infrastructure-surveillance", "national-security"}
+HEARSAY = ("general knowledge", "not an official document")
+USCC = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def uscc_holds(number: str) -> bool:
+    """GB 32100-2015: the last character makes the sum of the others, weighted by powers of 3, 0 modulo 31."""
+    return (31 - sum(USCC.index(sign) * pow(3, place, 31) for place, sign in enumerate(number[:17])) % 31) % 31 == USCC.index(number[17])
+
+
+def isin_holds(number: str) -> bool:
+    """ISO 6166: letters as two digits, every second digit from the right doubled, the sum of all digits 0 modulo 10."""
+    digits = "".join(str(int(sign, 36)) for sign in number)
+    return sum(sum(divmod(int(digit) * (1 + place % 2), 10)) for place, digit in enumerate(reversed(digits))) % 10 == 0
+
+
+def inn_holds(number: str) -> bool:
+    """A company's ИНН of ten digits: the last is the weighted sum of the others modulo 11, modulo 10."""
+    return sum(int(digit) * weight for digit, weight in zip(number[:9], (2, 4, 10, 3, 5, 9, 4, 6, 8), strict=True)) % 11 % 10 == int(number[9])
+
+
+def ogrn_holds(number: str) -> bool:
+    """An ОГРН of thirteen digits: the last is the others modulo 11, modulo 10."""
+    return int(number[:12]) % 11 % 10 == int(number[12])
+
+
+CHECKED: Mapping[str, Callable[[str], bool]] = {"CN-USCC": uscc_holds, "ISIN": isin_holds, "RU-INN": inn_holds, "RU-OGRN": ogrn_holds}
 FILES = {"section-889": "US-889", "section-5949": "US-5949", "fcc-covered-list": "US-FCC"}
 
 
@@ -111,8 +141,20 @@ def test_section_5949_covers_three_makers_of_semiconductors_from_2027_12_23(fold
     }
 
 
-def test_a_name_that_the_statute_does_not_state_is_marked_unverified(folder: Path) -> None:
-    assert all(row["unverified"] == "yes" for row in all_rows(folder) if row["designates"] in ("", "none"))
+def test_what_no_official_document_was_read_for_is_marked_unverified(folder: Path) -> None:
+    for row in all_rows(folder):
+        if any(words in row["source"] for words in HEARSAY):
+            assert row["unverified"] == "yes", row["name"]
+        if row["designates"] in ("", "none") and row["unverified"] == "no":
+            assert re.search(r"edition of [0-9-]{10}|copy (in \S+ at commit [0-9a-f]{8}|of [A-Z0-9][\w -]+)", row["source"]), row["name"]
+
+
+def test_each_maker_that_a_statute_names_is_written_in_english_chinese_and_japanese(folder: Path) -> None:
+    scripts: dict[str, set[str]] = {}
+    for row in all_rows(folder):
+        scripts.setdefault(row["entity"], set()).add(row["lang"].split("-")[0])
+    statutory = ("huawei", "zte", "hytera", "hikvision", "dahua", "smic", "cxmt", "ymtc", "dji", "autel-robotics")
+    assert {maker: scripts[maker] for maker in statutory if scripts[maker] != {"en", "zh", "ja"}} == {}
 
 
 def test_a_name_stands_once_for_one_entity(folder: Path) -> None:
@@ -120,6 +162,48 @@ def test_a_name_stands_once_for_one_entity(folder: Path) -> None:
     for row in all_rows(folder):
         owners.setdefault(row["name"].casefold(), set()).add(row["entity"])
     assert {name: found for name, found in owners.items() if len(found) > 1} == {}
+
+
+def test_no_two_entities_share_the_key_of_a_name(folder: Path) -> None:
+    """A look-up of a name that two entities bear leaves `possible`: a subsidiary named by the bare brand is not listed apart from its maker."""
+    owners: dict[str, set[str]] = {}
+    for row in all_rows(folder):
+        if row["designates"] != "place":
+            owners.setdefault(name_key(row["name"]).key, set()).add(row["entity"])
+    assert {key: found for key, found in owners.items() if len(found) > 1 or not key} == {}
+
+
+def test_a_number_has_its_schemes_shape_and_its_check_digit_holds(folder: Path) -> None:
+    numbers = [(row["scheme"], row["identifier"]) for row in all_rows(folder) if row["identifier"]]
+    assert len(numbers) == len(set(numbers)) > 9
+    assert {number for number in numbers if number_of(*number) != number or not CHECKED[number[0]](number[1])} == set()
+
+
+@pytest.mark.parametrize("scheme", ["CN-USCC", "ISIN", "RU-INN", "RU-OGRN"])
+def test_the_check_digits_notice_one_wrong_digit(folder: Path, scheme: str) -> None:
+    for row in all_rows(folder):
+        if row["scheme"] == scheme:
+            number = row["identifier"]
+            for place, digit in enumerate(number):
+                if digit.isdigit():
+                    assert not CHECKED[scheme](number[:place] + str((int(digit) + 1) % 10) + number[place + 1 :]), (number, place)
+
+
+def test_no_common_word_and_no_maker_of_another_owner_stands_as_a_name(folder: Path) -> None:
+    names = {row["name"].casefold(): row["name_kind"] for row in all_rows(folder)}
+    for trap in ("中興", "中兴", "大華", "大华", "hua wei", "da hua", "honor", "荣耀", "uniview", "宇視", "hikari", "china mobile", "autel"):
+        assert trap not in names
+    assert names["lorex"] == "weak"
+
+
+def test_a_short_name_in_capitals_is_an_acronym_unless_it_is_the_makers_own_brand(folder: Path) -> None:
+    short = {row["name"]: row["name_kind"] for row in all_rows(folder) if re.fullmatch(r"[A-Z]{2,4}", row["name"])}
+    assert {name for name, kind in short.items() if kind != "acronym"} == {"ZTE", "DJI", "IMOU"}
+
+
+def test_a_mere_affiliate_is_related_to_a_designation_that_takes_affiliates_in(folder: Path) -> None:
+    taken = {row["entity"] for row in all_rows(folder) if row["designates"] == "entity" and row["affiliates"] == "included"}
+    assert {row["parent"] for row in all_rows(folder) if row["designates"] == "none"} <= taken
 
 
 def test_place_designations_mean_any_country_but_the_united_states(folder: Path) -> None:

@@ -46,7 +46,7 @@ class Link:
     """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
 
     `relation` is a word of the glossary: offers, made-by, supplied-by, contains, owned-by, same-as, possibly-same-as, affiliate-of,
-    designated-by, represents, lacks, performed-by.
+    designated-by, represents, lacks, performed-by, written-with.
     """
 
     relation: str

@@ -15,7 +15,10 @@ FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180
 _FOREIGN = re.compile(r"[\u0250-\u02af\u0370-\u058f\u1d00-\u1d7f\ua78c\u0131]")
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA, _HAN = "ァ-ヺー", "\u3400-\u9fff"
+_NUMERALS, _COUNTED = "一二三八千", ("ツ", "ヶ", "ヵ", "ケ", "カ", "ノ")
+"""三ツ星, 八ヶ岳: a number before such a kana is a number."""
 KANA_KIN = re.compile(f"[{_KANA}]")
+_VARIED = re.compile(f"[{_HAN}々\uf900-\ufaff\U00020000-\U0003ffff]")
 HAN_KIN = re.compile(f"[{_HAN}々]")
 
 
@@ -45,27 +48,53 @@ def _plainly_visible(name: str) -> bool:
     return name.replace("\u3000", " ").isprintable() and not _BLANK.search(name)
 
 
+@functools.lru_cache(maxsize=65_536)
+def tricks(name: str, *, of_product: bool = False) -> tuple[str, ...]:
+    """The observations that no honest spelling explains. Left out: 外字 (private use), and the dotless i, a letter of Turkish.
+
+    `of_product` takes 一, 二, 三, 八 and 千 among katakana for the numbers that they are in what things are called (ハブ八ポート).
+    """
+    honest = {"U+0131", *(f"U+{ord(char):04X}" for char in (_NUMERALS if of_product else ""))}
+    return tuple(one for one in unmask(name).observations if one.split()[1] not in honest and not one.startswith("private-use"))
+
+
+def shown(name: str) -> str:
+    """The name with what cannot be seen written out: `Exam[U+200B]ple`."""
+    return "".join(f"[U+{ord(char):04X}]" if _invisible(char) else char for char in name)
+
+
 def _visible(name: str, seen: list[str]) -> str:
     kept: list[str] = []
+    before = ""
     for char in name:
         kind = _invisible(char)
-        if kind:
-            seen.append(f"{kind} U+{ord(char):04X}")
-        else:
+        if not kind:
             kept.append(char)
+        elif not _is_honest(char, before):
+            seen.append(f"{kind} U+{ord(char):04X}")
+        before = char
     return "".join(kept)
+
+
+def _is_honest(char: str, before: str) -> bool:
+    """A variation selector after a Han character (異体字) or a sign, and a joiner within Arabic and Indic writing, are part of the spelling."""
+    if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
+        return bool(before) and (bool(_VARIED.match(before)) or unicodedata.category(before)[0] == "S")
+    return char in "\u200c\u200d" and "\u0600" <= before <= "\u0dff"
 
 
 @functools.lru_cache(maxsize=8192)
 def _invisible(char: str) -> str:
-    """The kind of an invisible character, blank for a visible one. Spaces and variation selectors of Han (異体字) are honest."""
+    """The kind of an invisible character, blank for a visible one. Spaces are honest."""
     if char in BIDI:
         return "bidi-control"
     if char in FILLERS:
         return "filler"
     if "\ufe00" <= char <= "\ufe0f" or "\U000e0100" <= char <= "\U000e01ef":
         return "variation-selector"
-    if unicodedata.category(char) in ("Cf", "Cs", "Co") or (unicodedata.category(char) == "Cc" and char not in "\t\n\r"):
+    if unicodedata.category(char) == "Co":
+        return "private-use"
+    if unicodedata.category(char) in ("Cf", "Cs") or (unicodedata.category(char) == "Cc" and char not in "\t\n\r"):
         return "zero-width"
     return ""
 
@@ -113,6 +142,8 @@ def _suspects() -> re.Pattern[str]:
 
 def _swap(char: str, before: str, after: str, further: str) -> str:
     _, kana_of = confusables()
+    if char in _NUMERALS and after in _COUNTED and not (before and KANA_KIN.match(before)):
+        return char
     beside = [bool(KANA_KIN.match(one)) for one in (before, after) if one and (KANA_KIN.match(one) or HAN_KIN.match(one))]
     if char in kana_of and char not in _HAN_OF and beside and all(beside):
         return kana_of[char] if char not in "一" or before else char

@@ -1,6 +1,7 @@
 """A policy pack: criteria with their source and dates, and nothing else.
 
-Certainty words a rule may report: `same`, `affiliate`, `possible` (who a name is), `surely`, `possibly` (a share), `missing`, `declared`.
+Certainty words a rule may report: `same`, `affiliate`, `possible` (who a name is), `surely`, `possibly` (a share), `missing`, `declared`,
+`disguised` (a name written with hidden or look-alike characters).
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from ..terms import Period, Source, Text
 TRIGGERS = (
     "supplier", "maker", "product", "component", "owner", "service-provider", "subcontractor", "place", "undisclosed", "represents",
 )  # fmt: skip
-CERTAINTIES = ("same", "affiliate", "possible", "surely", "possibly", "missing", "declared")
+CERTAINTIES = ("same", "affiliate", "possible", "surely", "possibly", "missing", "declared", "disguised")
 FACTS = ("maker", "model", "kind", "bom", "owners", "subcontractors", "services", "origin", "purpose", "supplier", "version", "quantity")
 GoodsOrService = Literal["goods", "software", "service"]
 

@@ -5,10 +5,11 @@ for two entities, and a weak alias or acronym, is `possible` and never `same`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..names.normalise import name_key
+from ..names.normalise import NameKey, name_key
+from ..names.spoofing import unmask
 from ..terms import Identifier, Party
 from .model import DESIGNATES, LABEL, Designation, Edition, Entity, NamedAs
 
@@ -34,12 +35,19 @@ class Candidates:
     hits: tuple[Hit, ...] = ()
 
 
+def key_of(name: str) -> NameKey:
+    """The key by which names of the register are met: that of the name behind any trick with characters."""
+    meant = unmask(name)
+    found = name_key(meant.text)
+    return replace(found, steps=("unmasked", *found.steps)) if meant.observations else found
+
+
 def names_by_key(entities: Iterable[Entity]) -> dict[str, list[tuple[Entity, NamedAs]]]:
     """Who bears a name, by the name's key, and as what. Labels of products and places name nobody."""
     found: dict[str, list[tuple[Entity, NamedAs]]] = {}
     for entity in entities:
         for known in entity.names:
-            key = name_key(known.name).key
+            key = key_of(known.name).key
             if key and known.kind != LABEL:
                 found.setdefault(key, []).append((entity, known))
     return found
@@ -70,7 +78,7 @@ class Lookup:
         for number in party.identifiers:
             for entity in self._by_number.get(number, ()):
                 hits.setdefault(entity.id, Hit(entity=entity, relation="same", by=number))
-        spelled = name_key(party.name)
+        spelled = key_of(party.name)
         named = self._by_name.get(spelled.key, []) if spelled.key else []
         several = len({entity.id for entity, _ in named}) > 1
         for entity, alias in named:
@@ -82,7 +90,7 @@ class Lookup:
 
 
 def _steps(steps: tuple[str, ...], alias: NamedAs) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*steps, *name_key(alias.name).steps)))
+    return tuple(dict.fromkeys((*steps, *key_of(alias.name).steps)))
 
 
 def _by_name(party: Party, entity: Entity, alias: NamedAs, *, several: bool, steps: tuple[str, ...]) -> Hit:

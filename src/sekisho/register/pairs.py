@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from ..names import Comparison, compare_prepared, prepare
 from ..names.compare import Relation
-from ..names.normalise import name_key
-from .lookup import WEAK_KINDS, names_by_key
+from .lookup import WEAK_KINDS, key_of, names_by_key
 from .model import LABEL, Edition, Entity, NamedAs
 
 
@@ -88,7 +87,7 @@ class KnownPairs:
 
     def _known(self, name: str) -> _Known | None:
         """Who the name stands for by a strong alias; None where that is nobody, or not one alone."""
-        bearers = self._by_name.get(name_key(name).key, ())
+        bearers = self._by_name.get(key_of(name).key, ())
         found = [_Known(entity=entity, alias=alias) for entity, alias in bearers if alias.kind not in WEAK_KINDS]
         exact = [known for known in found if known.alias.name == name]
         return (exact or found)[0] if len({known.entity.id for known in found}) == 1 else None

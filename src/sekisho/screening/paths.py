@@ -55,7 +55,7 @@ def component_text(line: Line, reached: Reached) -> Text:
 def to_maker(facts: Facts, line: Line) -> tuple[Link, ...]:
     """bidder —offers→ product —made-by→ maker."""
     maker = line.item.maker.name if line.item.maker else "?"
-    return (_offers(facts, line), Link(relation="made-by", subject=product(line), target=maker, source=_list_place(facts, line)))
+    return (offers(facts, line), Link(relation="made-by", subject=product(line), target=maker, source=list_place(facts, line)))
 
 
 def to_component(facts: Facts, line: Line, reached: Reached, party: Party) -> tuple[Link, ...]:
@@ -63,7 +63,7 @@ def to_component(facts: Facts, line: Line, reached: Reached, party: Party) -> tu
     bom = facts.bid.boms[line.item.line]
     names = {component.ref: component.name for component in bom.components}
     source = f"{bom.file} {reached.component.where}".strip()
-    links = [_offers(facts, line)]
+    links = [offers(facts, line)]
     here = product(line)
     for ref in reached.path:
         if ref == bom.root:
@@ -74,11 +74,13 @@ def to_component(facts: Facts, line: Line, reached: Reached, party: Party) -> tu
     return (*links, Link(relation=relation, subject=here, target=party.name, source=source))
 
 
-def _offers(facts: Facts, line: Line) -> Link:
-    return Link(relation="offers", subject=facts.bid.bidder.name, target=product(line), source=_list_place(facts, line))
+def offers(facts: Facts, line: Line) -> Link:
+    """bidder —offers→ product."""
+    return Link(relation="offers", subject=facts.bid.bidder.name, target=product(line), source=list_place(facts, line))
 
 
-def _list_place(facts: Facts, line: Line) -> str:
+def list_place(facts: Facts, line: Line) -> str:
+    """The list and the line's place in it."""
     return f"{facts.bid.list.file} {line.item.where}" if facts.bid.list else line.item.where
 
 

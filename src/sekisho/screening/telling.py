@@ -41,7 +41,16 @@ AGAINST = {
     "identifier-differs": Text(ja="番号が登録簿の番号と異なる", en="an identifier differs from the register's"),
 }
 
+TRICK = {
+    "bidi-control": Text(ja="文字の並びを変えて見せる制御文字", en="a control that shows text in another order"),
+    "zero-width": Text(ja="見えない文字", en="an invisible character"),
+    "filler": Text(ja="空白に見える文字", en="a filler that shows as a blank"),
+    "variation-selector": Text(ja="漢字以外に付けた字形選択子", en="a variation selector where there is no variant"),
+    "look-alike": Text(ja="他の文字に見える文字", en="a character that passes for another"),
+}
+
 STEPS = {
+    "unmasked": Text(ja="見えない文字・他の文字に見える文字の読み替え", en="hidden and look-alike characters"),
     "width-and-case": Text(ja="全角・半角・大文字小文字・かなの統一", en="width, case and kana"),
     "han-variants": Text(ja="異体字(繁体・簡体・新字体)の統一", en="Han variants"),
     "legal-form": Text(ja="法人格の除去", en="legal form taken off"),
@@ -64,6 +73,10 @@ ASK_OWNERS = Text(
 ASK_SUPPLIER = Text(
     ja="次の者以外からの調達への変更、又は懸念を払拭する資料の提出を求めます: {party}",
     en="Propose another party in place of {party}, or submit evidence that dispels the concern.",
+)
+ASK_SPELLING = Text(
+    ja="次の名称の表記に、見えない文字又は他の文字に見える文字があります。入力し直した正式名称と、そう記載した理由を示してください: {name}",
+    en="This name was written with hidden or look-alike characters; state the full legal name, typed anew, and why it was written so: {name}",
 )
 ASK_LIST = Text(
     ja="機器等リスト(様式に全ての機器・ソフトウェア・役務を記載したもの)を提出してください。",

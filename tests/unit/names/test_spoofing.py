@@ -3,7 +3,7 @@
 import pytest
 
 from sekisho.names import compare
-from sekisho.names.spoofing import unmask
+from sekisho.names.spoofing import shown, tricks, unmask
 
 TRICKS = [
     ("Exam\u200bple Net", "zero-width U+200B"),
@@ -46,3 +46,29 @@ def test_kana_and_han_that_pass_for_one_another_are_told_by_their_neighbours(spo
 def test_an_honest_name_is_left_alone(name: str) -> None:
     assert unmask(name).text == name
     assert unmask(name).observations == ()
+
+
+@pytest.mark.parametrize("name", ["葛\U000e0100城電機", "辻\ufe00本店", "例示®\ufe0f", "\u0645\u06cc\u200c\u062e\u0648"])
+def test_a_variation_selector_of_a_han_character_and_a_joiner_of_arabic_are_part_of_the_spelling(name: str) -> None:
+    assert unmask(name).observations == tricks(name) == ()
+
+
+def test_a_variation_selector_after_a_letter_is_a_trick() -> None:
+    assert tricks("Exam\ufe00ple") == ("variation-selector U+FE00",)
+    assert unmask("Exam\ufe00ple").text == "Example"
+
+
+@pytest.mark.parametrize("name", ["三ツ例商店", "八ヶ例工業", "一ノ例株式会社", "Akıllı Ev", "外字\ue000商店"])
+def test_what_honest_names_hold_is_no_trick(name: str) -> None:
+    assert tricks(name) == ()
+
+
+def test_a_number_among_kana_is_a_number_in_what_a_product_is_called() -> None:
+    assert tricks("ハブ八ポート") == ("look-alike U+516B",)
+    assert tricks("ハブ八ポート", of_product=True) == ()
+    assert tricks("フ口ンティア", of_product=True) == ("look-alike U+53E3",)
+
+
+def test_what_hides_is_written_out() -> None:
+    assert shown("Exam\u200bple\u202e 例") == "Exam[U+200B]ple[U+202E] 例"
+    assert shown("Ｅｘａｍｐｌｅ\u3000例") == "Ｅｘａｍｐｌｅ\u3000例"

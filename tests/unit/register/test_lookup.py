@@ -105,3 +105,9 @@ ROWS = st.builds(
 def test_more_register_entries_never_clear_a_candidate(rows: list[object], more: list[object], name: str, number: str) -> None:
     who = party(name, ("LEI", number)) if number else party(name)
     assert set(hits(who, *rows)) <= set(hits(who, *rows, *more))
+
+
+@pytest.mark.parametrize("spoofed", ["例示\u3164科技", "\u202e例示科技", "例\u200b示科技"])
+def test_a_trick_with_characters_does_not_hide_a_name(spoofed: str) -> None:
+    hit = hits(party(spoofed), REIJI)["x"]
+    assert (hit.relation, hit.steps[0]) == ("same", "unmasked")

@@ -8,13 +8,14 @@ from typing import Final
 
 from ...findings import Finding
 from ..facts import Facts, Line
-from . import component, maker, owner, place, product, represents, service, subcontractor, supplier, undisclosed
+from . import component, maker, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
 
 OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ...]] = (
     (maker.ID, maker.check),
     (product.ID, product.check),
     (component.ID, component.check),
     (place.ID, place.check),
+    (spoof.ID, spoof.check),
     (undisclosed.ID, undisclosed.check),
 )
 OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
@@ -23,5 +24,6 @@ OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
     (subcontractor.ID, subcontractor.check),
     (service.ID, service.check),
     (represents.ID, represents.check),
+    (spoof.ID, spoof.check_bid),
     (undisclosed.ID, undisclosed.check_bid),
 )

@@ -25,7 +25,7 @@ def main() -> None:
                       f"pypinyin {pypinyin} (MIT), unidic-lite {unidic} (BSD licence)", pypinyin, words),
         "terms": ("concept, class, Han, kana and Latin forms", own, "1", tables.terms()),
         "places": ("place, class, inside, Han, kana and Latin forms", own, "1", tables.places()),
-        "confusables": ("kind, look-alike, what it stands for", "general knowledge of scripts", "1", tables.plain_rows("confusables.txt")),
+        "confusables": ("kind, look-alike, what it stands for", "general knowledge of scripts", "2", tables.plain_rows("confusables.txt")),
         "spelling": ("kind, spelled, meant: letters and digits in katakana, surnames", "general knowledge", "1", tables.plain_rows("spelling.txt")),
     }  # fmt: skip
     corpus = Path(os.environ.get("SEKISHO_CORPUS", tables.HERE.parent.parent.parent / "shared/data"))

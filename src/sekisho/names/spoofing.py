@@ -12,7 +12,9 @@ from .lexicon import confusables
 
 BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0")
-_FOREIGN = re.compile(r"[\u0250-\u02af\u0370-\u058f\u1d00-\u1d7f\ua78c\u0131]")
+_FOREIGN = re.compile(r"[\u0250-\u02af\u0370-\u058f\u13a0-\u13f5\u1d00-\u1d7f\ua730\ua731\ua78c\u0131]")
+_ALPHABETS = (re.compile("[\u0370-\u03ff]"), re.compile("[\u0400-\u052f]"), re.compile("[\u0530-\u058f]"), re.compile("[\u13a0-\u13f5]"))
+_PHONETIC = re.compile("[\u0280\u0299\u029c\u029f\u0262\u026a\u0274\u028f\u1d00-\u1d7f\ua730\ua731]")
 _WORD = re.compile(r"[^\W\d_]+")
 _KANA, _HAN = "ァ-ヺー", "\u3400-\u9fff"
 _NUMERALS, _COUNTED = "一二三八千", ("ツ", "ヶ", "ヵ", "ケ", "カ", "ノ")
@@ -100,21 +102,30 @@ def _invisible(char: str) -> str:
 
 
 def _latin_meant(text: str, seen: list[str]) -> str:
-    """Letters of other alphabets become Latin in a word that mixes them, and in a word of look-alikes alone among Latin words."""
+    """Letters of other alphabets become Latin in a word that mixes them, and in a word of look-alikes alone among Latin words.
+
+    A letter is looked up as it is written before its small form is: Η passes for H and η for n.
+    """
     looks, _ = confusables()
     latin_around = any("a" <= char <= "z" for char in text.casefold())
 
     def meant(found: re.Match[str]) -> str:
         word = found[0]
-        letters = word.casefold()
-        foreign = [char for char in letters if char in looks]
-        mixed = any("a" <= char <= "z" for char in letters)
-        if not foreign or not (mixed or (latin_around and all(char in looks for char in letters))):
+        letters = [looks.get(char) or looks.get(char.casefold()) or char.casefold() for char in word]
+        foreign = [char for char in word if char in looks or char.casefold() in looks]
+        plain = [letter for letter in letters if not letter.isascii()]
+        if not foreign or not (_mixes(word) or (latin_around and not plain)):
             return word
         seen.append(f"look-alike U+{ord(foreign[0]):04X}")
-        return "".join(looks.get(char, char) for char in letters)
+        return "".join(letters)
 
     return _WORD.sub(meant, text)
+
+
+def _mixes(word: str) -> bool:
+    """Whether a word is written in two alphabets, or in phonetic small capitals, which no language writes its words in."""
+    alphabets = sum(bool(alphabet.search(word)) for alphabet in _ALPHABETS) + any("a" <= char <= "z" for char in word.casefold())
+    return alphabets > 1 or _PHONETIC.search(word) is not None
 
 
 def _kana_or_han(text: str, seen: list[str]) -> str:

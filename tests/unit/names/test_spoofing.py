@@ -25,6 +25,26 @@ def test_a_trick_is_folded_and_told(name: str, seen: str) -> None:
 @pytest.mark.parametrize(
     ("spoofed", "meant"),
     [
+        ("\u0397armony Net", "harmony Net"),  # Greek Eta, whose small form passes for n
+        ("HAR\u039cO\u039dY", "harmony"),  # Greek Mu and Nu
+        ("\u0396\u0415\u03a4\u0410", "zeta"),  # Greek and Cyrillic in one word, no Latin letter
+        ("Ex\u03f2ept", "except"),  # the lunate sigma
+        ("\u1d07x\u1d00\u1d0d\u1d18\u029f\u1d07", "example"),  # phonetic small capitals
+    ],
+)
+def test_a_capital_stands_for_the_letter_that_it_looks_like(spoofed: str, meant: str) -> None:
+    assert unmask(spoofed).text == meant
+    assert unmask(spoofed).observations[0].startswith("look-alike U+")
+
+
+@pytest.mark.parametrize("name", ["Ρωμαίος", "ΑΘΗΝΑ", "АВТОВАЗ", "ТЕСТ"])
+def test_a_word_of_one_other_alphabet_alone_is_left_as_it_is(name: str) -> None:
+    assert unmask(name).text == name
+
+
+@pytest.mark.parametrize(
+    ("spoofed", "meant"),
+    [
         ("ダ一ファ通信", "ダーファ通信"),
         ("フ口ンティア", "フロンティア"),
         ("ソ二ック", "ソニック"),

@@ -13,6 +13,7 @@ from sekisho.policy.packs import packs
 from sekisho.register.build import SourceRow, entities_from
 from sekisho.register.edition import decode, encode
 from sekisho.register.lookup import Lookup
+from sekisho.register.matching import EveryName
 from sekisho.register.model import Edition, SourceCard
 from sekisho.screening.facts import Basis
 from sekisho.tenders.model import Bid, EquipmentItem, EquipmentList, Submission, Technical, Tender
@@ -39,8 +40,10 @@ def edition(*rows: SourceRow, cards: tuple[SourceCard, ...] = (CARD,)) -> Editio
     return decode(encode(entities_from(rows), cards), label="edition")
 
 
-def basis(*rows: SourceRow, policy: str = "jp-2018", cards: tuple[SourceCard, ...] = (CARD,)) -> Basis:
-    return Basis(pack=packs()[policy], lookup=Lookup(edition(*rows, cards=cards)), tables_digest=tables_digest())
+def basis(*rows: SourceRow, policy: str = "jp-2018", cards: tuple[SourceCard, ...] = (CARD,), alike: bool = False) -> Basis:
+    """By equal names alone, or with `alike` by like names as well."""
+    made = edition(*rows, cards=cards)
+    return Basis(pack=packs()[policy], lookup=Lookup(made, EveryName(made) if alike else None), tables_digest=tables_digest())
 
 
 def party(name: str, *numbers: tuple[str, str], country: str = "") -> Party:

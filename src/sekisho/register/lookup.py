@@ -1,30 +1,43 @@
 """Who in the register a party may be: `lookup(parties) -> list[Candidates]`, with the evidence of each match.
 
-Identifiers outrank names: an equal one proves identity, a different one in the same scheme downgrades a name match to `possible`. A name that stands
-for two entities, and a weak alias or acronym, is `possible` and never `same`.
+1. Identifiers outrank names: an equal one proves identity, a different one in the same scheme downgrades a name match to `possible`.
+2. An equal name (after width, case, Han variants, legal forms and tricks with characters) is the `same`. A name that stands for two entities, and a
+   weak alias or acronym, is `possible` and never `same`.
+3. A like name, where a matcher is given, is what the comparison says: `same` or `affiliate` from the score that the data of `names` calls the same,
+   else `possible`. It adds entities and never says more of one than its equal names do. It is left out where it reaches no designation more surely
+   than what was found before it: the parent of the entity whose name it is, the other companies of a group.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ..names import Comparison
 from ..names.normalise import NameKey, name_key
 from ..names.spoofing import unmask
+from ..names.weights import weights
 from ..terms import Identifier, Party
+from .matching import NameHit, NameMatcher
 from .model import DESIGNATES, LABEL, Designation, Edition, Entity, NamedAs
 
+Relation = Literal["same", "affiliate", "possible"]
 WEAK_KINDS = frozenset({"weak", "acronym"})
+SURENESS: Mapping[Relation, int] = {"possible": 0, "affiliate": 1, "same": 2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One entity that a party may be; `by` is the name or identifier that met, `steps` the transforms it took, `against` what speaks against it."""
+    """One entity that a party may be; `by` is the name or identifier that met, `steps` the transforms it took, `against` what speaks against it.
+
+    `comparison` is what a like name was found by; None where the identifier or the name is equal.
+    """
 
     entity: Entity
-    relation: Literal["same", "possible"]
+    relation: Relation
     by: NamedAs | Identifier
     steps: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +67,11 @@ def names_by_key(entities: Iterable[Entity]) -> dict[str, list[tuple[Entity, Nam
 
 
 class Lookup:
-    """An edition's keys, made once; answers any number of parties."""
+    """An edition's keys, made once, and a matcher of like names; answers any number of parties. Without a matcher only equal names meet."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, edition: Edition, matcher: NameMatcher | None = None) -> None:
         self.edition = edition
+        self._matcher = matcher
         self._by_name = names_by_key(edition.entities.values())
         self._by_number: dict[Identifier, list[Entity]] = {}
         self.designations: dict[str, tuple[tuple[Entity, Designation], ...]] = {
@@ -69,11 +83,20 @@ class Lookup:
                 self._by_number.setdefault(number, []).append(entity)
 
     def lookup(self, parties: Sequence[Party]) -> list[Candidates]:
-        """Candidates in the order of `parties`; equal parties are looked up once."""
-        known = {party: self._candidates(party) for party in dict.fromkeys(parties)}
+        """Candidates in the order of `parties`; equal parties are looked up once, and all their names in one batch."""
+        distinct = list(dict.fromkeys(parties))
+        alike: Sequence[Sequence[NameHit]] = [()] * len(distinct)
+        if self._matcher is not None:
+            alike = self._matcher.match([party.name for party in distinct], [party.country for party in distinct])
+        known = {party: self._candidates(party, like) for party, like in zip(distinct, alike, strict=True)}
         return [known[party] for party in parties]
 
-    def _candidates(self, party: Party) -> Candidates:
+    def _candidates(self, party: Party, alike: Sequence[NameHit]) -> Candidates:
+        equal = self._equal(party)
+        return Candidates(party=party, hits=(*equal.values(), *self._alike(party, equal, alike)))
+
+    def _equal(self, party: Party) -> dict[str, Hit]:
+        """Entities with an identifier or a name of the party."""
         hits: dict[str, Hit] = {}
         for number in party.identifiers:
             for entity in self._by_number.get(number, ()):
@@ -86,7 +109,38 @@ class Lookup:
             held = hits.get(entity.id)
             if held is None or (held.relation == "possible" and hit.relation == "same"):
                 hits[entity.id] = hit
-        return Candidates(party=party, hits=tuple(hits.values()))
+        return hits
+
+    def _alike(self, party: Party, equal: Mapping[str, Hit], alike: Iterable[NameHit]) -> Iterator[Hit]:
+        """Further entities with a name like the party's, the likeliest first."""
+        unsure = {near for hit in equal.values() if hit.relation == "possible" for near in self._chain(hit.entity)}
+        reached: dict[str, tuple[int, bool]] = {}
+        for hit in equal.values():
+            self._reaches(hit, reached)
+        for one in alike:
+            if one.entity.id in equal:
+                continue
+            kin = bool(unsure.intersection(self._chain(one.entity)))
+            hit = _by_likeness(party, one, sure=not kin)
+            if self._reaches(hit, reached):
+                yield hit
+
+    def _chain(self, entity: Entity) -> tuple[str, ...]:
+        return (entity.id, *(above.id for above in self.edition.lineage(entity.id)))
+
+    def _reaches(self, hit: Hit, reached: dict[str, tuple[int, bool]]) -> bool:
+        """Whether the hit leads to a designated entity, itself or a parent, more surely than those before it; what it reaches is noted."""
+        further = False
+        for above in self._chain(hit.entity):
+            sureness = (SURENESS[hit.relation], above == hit.entity.id)
+            if self.edition.entities[above].designations and not _as_sure(reached.get(above), sureness):
+                reached[above] = sureness
+                further = True
+        return further
+
+
+def _as_sure(held: tuple[int, bool] | None, other: tuple[int, bool]) -> bool:
+    return held is not None and held[0] >= other[0] and held[1] >= other[1]
 
 
 def _steps(steps: tuple[str, ...], alias: NamedAs) -> tuple[str, ...]:
@@ -100,6 +154,18 @@ def _by_name(party: Party, entity: Entity, alias: NamedAs, *, several: bool, ste
     if alias.kind in WEAK_KINDS:
         against.append("weak-alias")
     return Hit(entity=entity, relation="possible" if against else "same", by=alias, steps=steps, against=tuple(against))
+
+
+def _by_likeness(party: Party, one: NameHit, *, sure: bool) -> Hit:
+    """`sure` is False where an equal name of the same group is only possible: likeness says no more than that."""
+    against = list(_number_conflicts(party.identifiers, one.entity.identifiers))
+    if one.alias.kind in WEAK_KINDS:
+        against.append("weak-alias")
+    said = one.comparison.relation
+    certain = sure and not against and one.comparison.score >= weights().same
+    relation: Relation = said if certain and said in ("same", "affiliate") else "possible"
+    steps = _steps(key_of(party.name).steps, one.alias)
+    return Hit(entity=one.entity, relation=relation, by=one.alias, steps=steps, against=tuple(against), comparison=one.comparison)
 
 
 def _number_conflicts(mine: Iterable[Identifier], theirs: Sequence[Identifier]) -> Iterable[str]:

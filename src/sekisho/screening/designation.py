@@ -135,6 +135,9 @@ def _notes(facts: Facts, subject: Subject, one: Restriction) -> Iterator[Text]:
     hit: Hit = one.hit
     if isinstance(hit.by, NamedAs) and hit.by.name not in (label(hit.entity), subject.party.name):
         yield Text(ja=f"照合した登録簿の名称: {hit.by.name}", en=f"The register's name that met: {hit.by.name}")
+    if hit.comparison is not None:
+        score, why = hit.comparison.score, hit.comparison.why
+        yield Text(ja=f"名称の類似による照合: {score:.4f} ({why})", en=f"Matched by likeness: {score:.4f} ({why})")
     if hit.steps:
         known = [telling.STEPS[step] for step in hit.steps]
         yield Text(ja="照合: " + "、".join(step.ja for step in known), en="Matched through: " + ", ".join(step.en for step in known))

@@ -20,6 +20,8 @@ from ..terms import Identifier, Party
 
 Condition = Literal["met", "unknown", "unmet"]
 Certainty = Literal["same", "affiliate", "possible"]
+MET_AS: Mapping[Certainty, str] = {"same": "same-as", "affiliate": "affiliate-of", "possible": "possibly-same-as"}
+"""The link from a party to the entity that it may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,11 @@ class Facts:
         for hit in self.hits(party):
             met = _same_link(party, hit)
             for designation in self.in_force(hit.entity):
+                if hit.relation == "affiliate" and designation.affiliates == "excluded":
+                    continue
                 conditions, unmet = self.conditions(designation, judged, inside=inside)
+                if hit.relation == "affiliate" and conditions == "met" and not self.reaches_affiliates(designation):
+                    conditions, unmet = "unknown", ("affiliates",)
                 yield Restriction(
                     certainty=hit.relation,
                     designation=designation,
@@ -117,7 +123,7 @@ class Facts:
                 if conditions == "met" and not self.reaches_affiliates(designation):
                     conditions, unmet = "unknown", ("affiliates",)
                 yield Restriction(
-                    certainty="affiliate" if hit.relation == "same" else "possible",
+                    certainty="possible" if hit.relation == "possible" else "affiliate",
                     designation=designation,
                     conditions=conditions,
                     unmet=unmet,
@@ -189,7 +195,7 @@ def label(entity: Entity) -> str:
 
 
 def _same_link(party: Party, hit: Hit) -> Link:
-    relation = "same-as" if hit.relation == "same" else "possibly-same-as"
+    relation = MET_AS[hit.relation]
     if isinstance(hit.by, Identifier):
         return Link(relation=relation, subject=party.name, target=label(hit.entity), source=f"{hit.by.scheme} {hit.by.value}")
     source = hit.by.source

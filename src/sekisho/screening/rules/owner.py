@@ -77,8 +77,8 @@ def _condition(facts: Facts, one: _Owned, restriction: Restriction) -> Condition
     answers += [facts.conditions(designation, one.lines)[0]] if one.lines else []
     answers += [facts.conditions(designation, one.inside, inside=True)[0]] if one.inside else []
     condition = max(answers, key=lambda answer: BY_CONDITION[answer])
-    through_parent = designation not in restriction.hit.entity.designations
-    return "unknown" if condition == "met" and through_parent and not facts.reaches_affiliates(designation) else condition
+    as_affiliate = restriction.hit.relation == "affiliate" or designation not in restriction.hit.entity.designations
+    return "unknown" if condition == "met" and as_affiliate and not facts.reaches_affiliates(designation) else condition
 
 
 def _round(asked: _Asked, level: Verdict) -> Iterator[Finding]:

@@ -148,10 +148,10 @@ def three_letter_row(plan: Plan) -> Row:
 def notice_row() -> Row:
     """T6: entries of which Sekisho's own reader takes the Japanese and the English name, against a reading of its own here."""
     taken = [subject.notice_names(sources.corpus() / "meti" / name) for name in notices.FILES]
-    read = {letters(name) for names in taken for name in names or ()}
+    read = {letters(name) for names in taken for name in names}
     there = notices.entries()
     missed = tuple(f"{one.japanese} | {one.english}" for one in there if not {letters(one.japanese), letters(one.english)} <= read)
-    value = None if None in taken else 1 - len(missed) / max(len(there), 1)
+    value = 1 - len(missed) / max(len(there), 1)
     return at_least("T6", "entries of the notices parsed, both names", value, 0.98, detail={"entries": len(there), "missed": missed})
 
 
@@ -271,7 +271,7 @@ def replay_row(plan: Plan) -> Row:
     sets = [datasets.labelled(name, most=max(20, plan.pairs // 6)) for name in CALIBRATED_ON]
     found = [subject.compare(pair.left, pair.right) for one in sets for pair in one.pairs]
     again = [(one.score, subject.replayed(one.evidence)) for one in found]
-    value = None if all(score is None for _, score in again) else measures.share(first == second for first, second in again)
+    value = measures.share(first == second for first, second in again)
     return at_least("T11", "evidence that replays to the same score", value, 1, detail={"pieces": len(found)})
 
 

@@ -13,7 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from . import datasets, peers, rows, sources, subject
+from . import datasets, peers, rows, sources
 from .rows import Plan, Row
 
 KEPT = sources.ROOT / "build" / "bench-names.json"
@@ -79,15 +79,13 @@ def lines(found: Sequence[Row]) -> list[str]:
     return told
 
 
-def closing(found: Sequence[Row], parts: Mapping[str, str], versions: Mapping[str, str]) -> list[str]:
+def closing(found: Sequence[Row], versions: Mapping[str, str]) -> list[str]:
     """What to know when reading the figures."""
     told = [f"{sum(row.verdict == word for row in found)} {word}" for word in ("met", "SHORT", "not measured", "shown")]
     absent = [name for name, version in versions.items() if version == "not installed"]
-    missing = [f"{part}: {what}" for part, what in parts.items() if what != "sekisho"]
     return [
         ", ".join(told) + f". Pairs and queries are of the part `kept` (seed {datasets.SEED}); thresholds are the shipped ones.",
         *([f"Peers not installed, so not measured: {', '.join(absent)}."] if absent else []),
-        *([f"Not Sekisho's own yet: {', '.join(missing)}."] if missing else []),
     ]
 
 
@@ -97,13 +95,12 @@ def run(plan: Plan, kept: Path = KEPT) -> int:
         print("The public data is not there; set SEKISHO_CORPUS to its folder.", file=sys.stderr)
         return 2
     began = time.perf_counter()
-    facts, parts, versions = machine(), subject.told(), peers.installed()
+    facts, versions = machine(), peers.installed()
     found, seconds = measured(plan)
-    print("\n".join((*lines(found), "", *closing(found, parts, versions))))
+    print("\n".join((*lines(found), "", *closing(found, versions))))
     kept.parent.mkdir(parents=True, exist_ok=True)
     body = {
         "machine": facts,
-        "sekisho": parts,
         "peers": dict(versions),
         "plan": asdict(plan),
         "seed": datasets.SEED,

@@ -140,9 +140,6 @@ except (OSError, StopIteration):
 print(json.dumps([seconds, peak]))
 """
 _OPEN = "from bench.names import subject\nsubject.opened(Path(sys.argv[1]))(['Hangzhou Hikvision Digital Technology Co., Ltd.'])"
-_BUILD = """from bench.names import subject
-rows = [line.split("\\t") for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
-subject.screener([(row[0], row[1]) for row in rows])(['Hangzhou Hikvision Digital Technology Co., Ltd.'])"""
 _LOGIC = """from bench.names import peers
 scorer = next(iter(peers._logic()))
 scorer.score('Hangzhou Hikvision Digital Technology Co., Ltd.', 'HIKVISION DIGITAL TECHNOLOGY')"""
@@ -158,13 +155,11 @@ def _first(act: str, *arguments: str, how: str) -> Start | None:
 
 
 def first_answer(register: Register) -> Start | None:
-    """From the start of Python's work to the first answer from a compiled index; from the bare names where an index cannot be written yet."""
+    """From the start of Python's work to the first answer from a compiled index."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "names.index"
-        if subject.compiled(register, path):
-            return _first(_OPEN, str(path), how="opened a compiled index")
-        path.write_text("\n".join(f"{entity}\t{name}" for entity, name in register), encoding="utf-8")
-        return _first(_BUILD, str(path), how="stand-in: built from the bare names, nothing compiled")
+        subject.compiled(register, path)
+        return _first(_OPEN, str(path), how="opened a compiled index")
 
 
 def peer_first_answer() -> Start | None:

@@ -161,7 +161,7 @@ def kept_apart(name: str) -> bool:
     return int(hashlib.sha256(name.encode()).hexdigest(), 16) % 5 == 0
 
 
-def _organisations(corpus: Path) -> Iterator[str]:
+def organisations(corpus: Path) -> Iterator[str]:
     with (corpus / "ofac/sdn_2021.csv").open(encoding="utf-8", errors="replace") as lines:
         yield from (row[1] for row in csv.reader(lines) if len(row) > 2 and row[2].strip() == "-0-")
     for registry in ("oui", "mam", "oui36"):
@@ -186,7 +186,7 @@ def _han_names(corpus: Path) -> Iterator[str]:
 
 def rarity(corpus: Path) -> Iterator[tuple[str, ...]]:
     """(token, bits): how surprising a Latin word or a Han character is in a company name. Names kept apart are not counted."""
-    for pattern, names, least in ((re.compile(r"[a-z0-9]{2,}"), _organisations(corpus), 5), (re.compile(r"[\u3400-\u9fff]"), _han_names(corpus), 2)):
+    for pattern, names, least in ((re.compile(r"[a-z0-9]{2,}"), organisations(corpus), 5), (re.compile(r"[\u3400-\u9fff]"), _han_names(corpus), 2)):
         counts: Counter[str] = Counter()
         total = 0
         for name in dict.fromkeys(names):

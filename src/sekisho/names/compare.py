@@ -7,6 +7,7 @@ from typing import Literal
 
 from ..terms import Identifier
 from .align import Alignment, Pair, align
+from .clues import meet
 from .facts import family_of, gather
 from .normalise import NameKey, name_key
 from .prepared import Prepared, prepare
@@ -18,6 +19,8 @@ IDENTIFIER_BITS = 13.0
 WEAK_KINDS = frozenset({"weak", "acronym"})
 RELATED = frozenset({"holdings", "group", "branch", "subsidiary", "investment_holding", "headquarters"})
 ABROAD = frozenset({"country", "region"})
+BELOW = 0.4
+"""A veto leaves a name a little above what is possible."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +108,7 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
     family = family_of(p, q)
     counted = gather(p, q, alignment, countries=countries, kind=kind)
     logs = likelihoods(family, counted)
-    values = {**counted, **_judged(counted, logs, identifiers, kind, countries)}
+    values = {**counted, **_judged(counted, logs, identifiers, kind, countries), **_unmet(p, q, family, logs, identifiers)}
     if not p.text or not q.text:
         logs["nothing_comparable"] = values["nothing_comparable"] = -20.0
     evidence = Evidence(
@@ -155,7 +158,7 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
         vetoes.append("weak_alias")
     if 0 < counted.get("acronym", 0.0) <= 3 and not second_fact:
         vetoes.append("short_acronym")
-    ceiling = log_odds(weights().possible) + 0.4
+    ceiling = log_odds(weights().possible) + BELOW
     for code in vetoes:
         excess = round(math.fsum(logs.values()) - ceiling, 4)
         if excess > 0:
@@ -163,6 +166,15 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
         values[code] = values.get(code, counted.get(code, 1.0))
         logs.setdefault(code, -0.0001)
     return values
+
+
+def _unmet(p: Prepared, q: Prepared, family: str, logs: dict[str, float], identifiers: int) -> dict[str, float]:
+    """A likeness without a clue in common never alerts: that is what lets an index skip it (`sekisho.names.clues`)."""
+    if identifiers > 0 or score_of(logs.values()) < weights().alert(family) or meet(p, q):
+        return {}
+    ceiling = log_odds(weights().possible) + BELOW
+    logs["unmet"] = round(ceiling - math.fsum(logs.values()), 4)
+    return {"unmet": 1.0}
 
 
 def _relation(score: float, alert: bool, alignment: Alignment, counted: dict[str, float], identifiers: int) -> Relation:

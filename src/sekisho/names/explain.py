@@ -34,6 +34,7 @@ SAID = {
     "trade_clash": "trades differ",
     "sector_alone": "another trade beside a bare brand",
     "thin": "what agrees is common",
+    "unmet": "too little in common to be looked for",
     "nothing_comparable": "nothing comparable was written",
 }
 

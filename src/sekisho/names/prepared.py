@@ -2,14 +2,14 @@
 
 import functools
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from .normalise import name_key
 from .numbers import numbers_in
 from .readings import japanese_mixed, mandarin_mixed, spelled_out
 from .segment import GENERIC, Token, segments
-from .sounds import kana_sound, skeleton, sound_key
+from .sounds import kana_sound, sound_key
 from .spoofing import unmask
 
 Nation = Literal["ja", "zh", ""]
@@ -24,10 +24,7 @@ _BY_SCRIPT = re.compile("[ァ-ー]+|[^ァ-ー]+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """`text` is the name with everything but its legal forms joined, `letters` with them and without spaces or signs;
-    `nation` says by which language its Han characters are read.
-
-    `exact_keys` are all the folds by which it may be met exactly: `n:` normalised, `s:` sound, `b:` sound of the brand, `k:` skeleton of the brand,
-    `a:` acronym. `tokens` carry the rarity (`bits`) that blocking weighs.
+    `nation` says by which language its Han characters are read; `tokens` carry the rarity (`bits`) that clues weigh.
     """
 
     name: str
@@ -39,7 +36,6 @@ class Prepared:
     observations: tuple[str, ...] = ()
     scripts: str = ""
     letters: str = ""
-    exact_keys: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def brand(self) -> tuple[Token, ...]:
@@ -64,7 +60,6 @@ def prepare(name: str) -> Prepared:
         observations=clean.observations,
         scripts=scripts,
         letters="".join(_LETTERS.findall(cut.plain)),
-        exact_keys=_keys(text, cut.tokens, nation),
     )
 
 
@@ -72,26 +67,6 @@ def _nation(forms: tuple[str, ...], text: str) -> Nation:
     if any(form.startswith(_JA_FORMS) for form in forms) or _KANA.search(text):
         return "ja"
     return "zh" if any(form.endswith(_ZH_FORMS) for form in forms) or "集团" in text else ""
-
-
-def _keys(text: str, tokens: tuple[Token, ...], nation: Nation) -> frozenset[str]:
-    keys = {"n:" + text} if text else set()
-    if not text:
-        return frozenset()
-    brand = "".join(token.text for token in tokens if token.kind == "brand")
-    for sound in heard(text, nation):
-        keys.add("s:" + sound)
-    if brand and brand != text:
-        keys.update("b:" + sound for sound in heard(brand, nation) if len(sound) > 2)
-    elif brand:
-        keys.update("b:" + key[2:] for key in list(keys) if key[0] == "s")
-    if brand and not _HAN.search(brand):
-        bones = skeleton(next(iter(heard(brand, nation))))
-        if len(bones) > 2:
-            keys.add("k:" + bones)
-    if any(token.script == "latin" for token in tokens):
-        keys.update("a:" + letters for letters in acronyms(tokens))
-    return frozenset(keys)
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -111,17 +86,8 @@ def heard(text: str, nation: Nation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
-def acronyms(tokens: tuple[Token, ...]) -> frozenset[str]:
-    """Initials of three Latin words or more, and a lone word that may itself be initials."""
-    words = [token.text for token in tokens if token.script == "latin"]
-    letters = "".join(word[0] for phrase in words for word in phrase.split())
-    found = {letters} if len(letters) > 2 else set()
-    found.update(word for token in tokens if token.script == "latin" and token.kind == "brand" and 3 <= len(word := token.text) <= 5)
-    return frozenset(found)
-
-
 def is_generic(token: Token) -> bool:
     return token.kind in GENERIC
 
 
-__all__ = ["Nation", "Prepared", "acronyms", "heard", "name_key", "prepare"]
+__all__ = ["Nation", "Prepared", "heard", "name_key", "prepare"]

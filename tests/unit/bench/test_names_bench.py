@@ -5,7 +5,6 @@ import json
 import random
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -147,35 +146,14 @@ def test_a_negative_with_an_affiliate_alert_is_told_apart() -> None:
     assert told.wrong == ("c | nine | same 0.900", "d | nine | affiliate 0.900")
 
 
-@dataclass(frozen=True)
-class _Hit:
-    """A hit as an index may give it."""
-
-    entity: str
-    query: int | str
-    score: float = 0.9
-    relation: str = "same"
-    alert: bool = True
+def test_hits_are_read_from_the_index_in_the_order_of_the_names() -> None:
+    screen = subject.screener([("1", "Example Networks Ltd."), ("2", "例示通信技術有限公司")])
+    assert [[hit.entity for hit in found] for found in screen(["例示通信技术", "nobody", "EXAMPLE NETWORKS"])] == [["2"], [], ["1"]]
 
 
-def test_hits_are_read_as_groups_as_a_stream_by_place_and_by_name() -> None:
-    names = ["a", "b", "a"]
-    for stream in ([[_Hit("1", 0)], [], [_Hit("1", 2)]], [_Hit("1", 0), _Hit("1", 2)], [_Hit("1", "a")]):
-
-        @dataclass(frozen=True)
-        class Index:
-            hits: Sequence[object]
-
-            def match(self, queries: Sequence[str]) -> Sequence[object]:
-                return self.hits
-
-        assert [[hit.entity for hit in found] for found in subject.over(Index(stream))(names)] == [["1"], [], ["1"]]
-
-
-def test_stored_evidence_is_replayed_from_what_was_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subject, "_REPLAY", lambda evidence: sum(evidence["weights"]))
-    assert subject.replayed({"weights": (0.25, 0.5)}) == 0.75
-    assert subject.replayed(None) is None
+def test_stored_evidence_is_replayed_from_what_was_stored() -> None:
+    found = subject.compare("Example Networks", "Exampel Networks Ltd.")
+    assert subject.replayed(found.evidence) == found.score
 
 
 def _written(path: Path, header: Sequence[str], lines: Sequence[Sequence[object]]) -> None:

@@ -1,0 +1,242 @@
+"""A register edition compiled for look-up by name: immutable, checksummed, mapped into memory, so that a look-up pays no load.
+
+What `match` gives is what comparing a name with every name of the edition would give: a pair that does not meet (`sekisho.names.clues`) cannot alert,
+and every pair that meets is found (`postings`). The comparer then judges those few.
+"""
+
+import functools
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from ... import names as names_room
+from ...names import Comparison, Prepared, clues, compare_prepared, prepare
+from ...names.clues import Weighted
+from ...names.normalise import tables_digest
+from ...register.model import LABEL, Edition
+from . import index_file
+from .postings import PARTS, Ints, Postings, compiled
+
+LAYOUT = "sekisho-name-index/1"
+BATCH = 2_000
+NO_COUNTRY = ""
+Say = Callable[[int, int], None]
+Script = Literal["l", "h", "m"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An entity that a name may be, by the name of it that scores best: `alias` is that name, `at` its place among the entity's names."""
+
+    entity: str
+    alias: str
+    at: int
+    kind: str
+    comparison: Comparison
+
+    @property
+    def score(self) -> float:
+        return self.comparison.score
+
+    @property
+    def relation(self) -> str:
+        return self.comparison.relation
+
+    @property
+    def alert(self) -> bool:
+        return self.comparison.alert
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """Postings of one space over the names of some scripts; `asks` says which queries look there."""
+
+    space: str
+    holds: Callable[[Prepared], bool]
+    asks: Callable[[Prepared], bool]
+
+
+def _script(p: Prepared) -> str:
+    return clues.script_of(p)
+
+
+TABLES: Mapping[str, Table] = {
+    "latin": Table(space="latin", holds=lambda p: _script(p) == "l", asks=lambda p: _script(p) == "l"),
+    "han": Table(space="han", holds=lambda p: "h" in p.scripts, asks=lambda p: "h" in p.scripts),
+    "kana_h": Table(space="kana", holds=lambda p: _script(p) == "h", asks=lambda p: _script(p) == "m"),
+    "kana_m": Table(space="kana", holds=lambda p: _script(p) == "m", asks=lambda p: _script(p) in "hm"),
+    "sound_l": Table(space="sound", holds=lambda p: _script(p) == "l", asks=lambda p: _script(p) in "hm"),
+    "sound_o": Table(space="sound", holds=lambda p: _script(p) in "hm", asks=lambda p: _script(p) == "l"),
+    "loan_l": Table(space="loan", holds=lambda p: _script(p) == "l", asks=lambda p: "k" in p.scripts),
+    "loan_k": Table(space="loan", holds=lambda p: "k" in p.scripts, asks=lambda p: _script(p) == "l"),
+}
+"""Together they hold every pair of scripts for which `clues.meet` asks a space."""
+SPACES: Mapping[str, Callable[[Prepared], Weighted]] = {space: getattr(clues, space) for space in clues.SPACES}
+
+
+class NameIndex:
+    """A compiled register. `build` makes one, `write` and `open` keep it, `match` asks it; `about` says what it was made from."""
+
+    def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, Ints]) -> None:
+        self.about, self._arrays = dict(about), dict(arrays)
+        self._tables = {name: Postings(**{part: arrays[f"{name}.{part}"] for part in PARTS}) for name in TABLES}
+        self._name = functools.lru_cache(maxsize=50_000)(self._name_at)
+
+    def __len__(self) -> int:
+        return len(self._arrays["name.ends"])
+
+    @classmethod
+    def build(cls, edition: Edition, say: Say | None = None) -> "NameIndex":
+        """Compile every name of an edition but labels; `say` is told (names done, names in all)."""
+        rows = [(entity, at, known) for entity in edition.entities.values() for at, known in enumerate(entity.names) if known.kind != LABEL]
+        found: dict[str, list[tuple[int, Weighted]]] = {name: [] for name in TABLES}
+        keyed: list[tuple[int, int]] = []
+        slipped: list[tuple[int, int]] = []
+        for number, (_, _, known) in enumerate(rows):
+            p = prepare.__wrapped__(known.name)
+            spaces: dict[str, Weighted] = {}
+            for name, table in TABLES.items():
+                if table.holds(p):
+                    if table.space not in spaces:
+                        spaces[table.space] = SPACES[table.space](p)
+                    found[name].append((number, spaces[table.space]))
+            keyed.extend((key, number) for key in clues.keys(p))
+            slipped.extend((key, number) for key in clues.slips(p))
+            if say and number % BATCH == 0:
+                say(number, len(rows))
+        arrays: dict[str, Ints] = {}
+        for name, held in found.items():
+            arrays.update({f"{name}.{part}": array for part, array in compiled(held, len(rows)).items()})
+            held.clear()
+        arrays |= _keys("key", keyed) | _keys("slip", slipped)
+        arrays |= _text("name", (known.name for _, _, known in rows))
+        arrays |= _text("entity", (entity.id for entity, _, _ in rows))
+        arrays |= _text("country", (entity.country for entity, _, _ in rows))
+        arrays |= _text("kind", (known.kind for _, _, known in rows))
+        arrays["at"] = np.fromiter((at for _, at, _ in rows), dtype=np.int32, count=len(rows))
+        return cls({"layout": LAYOUT, "edition": edition.digest, "rules": rules_digest()}, arrays)
+
+    def write(self, path: Path) -> None:
+        """Keep the index as one file."""
+        index_file.write(path, self.about, self._arrays)
+
+    @classmethod
+    def open(cls, path: Path) -> "NameIndex":
+        """An index kept before; RegisterRefused (exit 3) where its checksum does not hold."""
+        return cls(*index_file.opened(path))
+
+    @property
+    def current(self) -> bool:
+        """Whether it was made by the rules and tables of this version."""
+        return self.about.get("layout") == LAYOUT and self.about.get("rules") == rules_digest()
+
+    def match(self, names: Sequence[str], countries: Sequence[str] = ()) -> list[list[Hit]]:
+        """For each name the entities that screening shows, the best first. Equal names are looked up once; `countries` are ISO 3166 codes."""
+        asked = list(zip(names, countries or [NO_COUNTRY] * len(names), strict=True))
+        known: dict[tuple[str, str], list[Hit]] = {}
+        wanted = list(dict.fromkeys(asked))
+        for start in range(0, len(wanted), BATCH):
+            batch = wanted[start : start + BATCH]
+            prepared = [prepare(name) for name, _ in batch]
+            for one, p, candidates in zip(batch, prepared, self._candidates(prepared), strict=True):
+                known[one] = self._judged(p, one[1], candidates) if len(candidates) else []
+        return [known[one] for one in asked]
+
+    def candidates(self, names: Sequence[str]) -> list[list[str]]:
+        """The names of the register that each name meets: what is compared."""
+        return [[self._name_of(number) for number in found] for found in self._candidates([prepare(name) for name in names])]
+
+    def _candidates(self, prepared: Sequence[Prepared]) -> list[list[int]]:
+        found: list[set[int]] = [set() for _ in prepared]
+        spaces: dict[str, dict[int, Weighted]] = {space: {} for space in SPACES}
+        for name, table in TABLES.items():
+            if not len(self._tables[name]):
+                continue
+            asking = [number for number, p in enumerate(prepared) if table.asks(p)]
+            held = spaces[table.space]
+            for number in asking:
+                if number not in held:
+                    held[number] = SPACES[table.space](prepared[number])
+            bounds = clues.gate()[table.space]
+            for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
+                found[number].update(met)
+        self._add_slips(prepared, found)
+        for one, met in zip(found, self._keyed("key", [clues.keys(p) for p in prepared]), strict=True):
+            one.update(met)
+        return [sorted(one) for one in found]
+
+    def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
+        """The second look of Latin names, at those that share enough letters and those that differ by a slip of the pen."""
+        latin = [number for number, p in enumerate(prepared) if _script(p) == "l"]
+        slipped = self._keyed("slip", [clues.slips(prepared[number]) for number in latin])
+        for number, more in zip(latin, slipped, strict=True):
+            met = {*found[number], *more}
+            if met:
+                mine = clues.words(prepared[number])
+                found[number] = {one for one in met if self._is_other(one) or clues.like_words(mine, self._name(one)[1])}
+
+    def _is_other(self, number: int) -> bool:
+        return bool(self._tables["latin"].totals[number] == 0)
+
+    def _keyed(self, table: str, asked: Sequence[frozenset[int]]) -> list[list[int]]:
+        """For each set of keys the names that have one of them."""
+        held, numbers = self._arrays[f"{table}.clues"], self._arrays[f"{table}.names"]
+        found: list[list[int]] = [[] for _ in asked]
+        sizes = np.fromiter((len(keys) for keys in asked), dtype=np.int64, count=len(asked))
+        wanted = np.fromiter((key for keys in asked for key in keys), dtype=np.uint64, count=int(sizes.sum()))
+        starts, ends = np.searchsorted(held, wanted, side="left"), np.searchsorted(held, wanted, side="right")
+        owners = np.repeat(np.arange(len(asked)), sizes)
+        for at in np.flatnonzero(ends > starts).tolist():
+            found[owners[at]].extend(numbers[starts[at] : ends[at]].tolist())
+        return found
+
+    def _judged(self, p: Prepared, country: str, numbers: Iterable[int]) -> list[Hit]:
+        best: dict[str, Hit] = {}
+        for number in numbers:
+            q, _ = self._name(number)
+            kind = self._of("kind", number)
+            theirs = self._of("country", number) if country else NO_COUNTRY
+            found = compare_prepared(p, q, countries=(country, theirs), kind=kind)
+            if found.alert:
+                entity = self._of("entity", number)
+                if entity not in best or found.score > best[entity].score:
+                    best[entity] = Hit(entity=entity, alias=q.name, at=int(self._arrays["at"][number]), kind=kind, comparison=found)
+        return sorted(best.values(), key=lambda hit: (-hit.score, hit.entity))
+
+    def _name_at(self, number: int) -> tuple[Prepared, tuple[str, str]]:
+        p = prepare(self._name_of(number))
+        return p, clues.words(p)
+
+    def _name_of(self, number: int) -> str:
+        return self._of("name", number)
+
+    def _of(self, column: str, number: int) -> str:
+        ends = self._arrays[f"{column}.ends"]
+        start = int(ends[number - 1]) if number else 0
+        return bytes(self._arrays[f"{column}.text"][start : int(ends[number])]).decode()
+
+
+def _keys(table: str, keyed: list[tuple[int, int]]) -> dict[str, Ints]:
+    clue = np.fromiter((key for key, _ in keyed), dtype=np.uint64, count=len(keyed))
+    number = np.fromiter((one for _, one in keyed), dtype=np.int32, count=len(keyed))
+    order = np.lexsort((number, clue))
+    return {f"{table}.clues": clue[order], f"{table}.names": number[order]}
+
+
+def _text(column: str, values: Iterable[str]) -> dict[str, Ints]:
+    octets = [value.encode() for value in values]
+    ends = np.cumsum(np.fromiter((len(one) for one in octets), dtype=np.int64, count=len(octets)))
+    return {f"{column}.text": np.frombuffer(b"".join(octets), dtype=np.uint8), f"{column}.ends": ends}
+
+
+@functools.cache
+def rules_digest() -> str:
+    """What clues and scores rest on: the tables of `names` and its code. An index made by other rules is made again."""
+    found = hashlib.sha256(tables_digest().encode())
+    for path in sorted(Path(str(names_room.__file__)).parent.glob("*.py")):
+        found.update(path.read_bytes())
+    return found.hexdigest()

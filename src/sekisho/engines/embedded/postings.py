@@ -1,0 +1,84 @@
+"""Which names of a register hold a clue, and which of them share enough of a query's clues (the gate of one space of `sekisho.names.clues`).
+
+The guarantee: `probe` gives every name for which `Bounds.enough(shared, …)` holds, and no other. With few queries NumPy adds up all postings;
+with many, a compiled loop takes a query's rarest clues first. As soon as the clues that are left weigh less than the least that must be shared, no
+name that was not met so far can pass any more; only those already met are looked up in what is left. Both ways equal the plain definition in tests.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...names.clues import Bounds, Weighted
+
+FEW = 64
+"""Up to so many queries the compiled loop is not worth its start."""
+Ints = NDArray[Any]
+PARTS = ("clues", "offsets", "names", "weights", "totals")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Postings:
+    """`clues` sorted; `names[offsets[i]:offsets[i+1]]`, ascending, hold `clues[i]` with these `weights`; `totals` by name, 0 for one not here."""
+
+    clues: Ints
+    offsets: Ints
+    names: Ints
+    weights: Ints
+    totals: Ints
+
+    def __len__(self) -> int:
+        return len(self.clues)
+
+    def probe(self, queries: Sequence[Weighted], bounds: Bounds) -> list[list[int]]:
+        """For each query the numbers of the names that share enough with it, ascending."""
+        if not len(self) or not queries:
+            return [[] for _ in queries]
+        if len(queries) <= FEW:
+            return [self._added_up(query, bounds).tolist() for query in queries]
+        from .probing import probe_many
+
+        return probe_many(self, queries, bounds)
+
+    def places(self, clues: Ints) -> Ints:
+        """Where each clue stands in the vocabulary; -1 for one that no name has."""
+        at = np.searchsorted(self.clues, clues)
+        at[at == len(self.clues)] = 0
+        return np.where(self.clues[at] == clues, at, -1)
+
+    def _added_up(self, query: Weighted, bounds: Bounds) -> Ints:
+        wanted = np.fromiter(query.weights.keys(), dtype=np.uint64, count=len(query.weights))
+        mine = np.fromiter(query.weights.values(), dtype=np.int64, count=len(query.weights))
+        at = self.places(wanted)
+        shared = np.zeros(len(self.totals), dtype=np.int64)
+        for place, weight in zip(at[at >= 0].tolist(), mine[at >= 0].tolist(), strict=True):
+            start, end = self.offsets[place], self.offsets[place + 1]
+            shared[self.names[start:end]] += np.minimum(self.weights[start:end], weight)
+        totals = self.totals.astype(np.int64)
+        small, large = np.minimum(totals, query.total), np.maximum(totals, query.total)
+        enough = (shared >= bounds.least) & (1000 * shared >= bounds.share * small) & (1000 * shared >= bounds.of_longer * large) & (shared > 0)
+        return np.flatnonzero(enough).astype(np.int32)
+
+
+def compiled(names: Iterable[tuple[int, Weighted]], count: int) -> dict[str, Ints]:
+    """The arrays of Postings for (number of the name, its clues), of `count` names in all."""
+    clue_parts: list[Ints] = []
+    name_parts: list[Ints] = []
+    weight_parts: list[Ints] = []
+    totals = np.zeros(count, dtype=np.int32)
+    for name, held in names:
+        size = len(held.weights)
+        clue_parts.append(np.fromiter(held.weights.keys(), dtype=np.uint64, count=size))
+        weight_parts.append(np.fromiter(held.weights.values(), dtype=np.uint16, count=size))
+        name_parts.append(np.full(size, name, dtype=np.int32))
+        totals[name] = held.total
+    if not clue_parts:
+        return dict(zip(PARTS, (np.empty(0, np.uint64), np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.uint16), totals), strict=True))
+    clues, numbers, weights = np.concatenate(clue_parts), np.concatenate(name_parts), np.concatenate(weight_parts)
+    order = np.lexsort((numbers, clues))
+    vocabulary, starts = np.unique(clues[order], return_index=True)
+    offsets = np.append(starts, len(clues)).astype(np.int64)
+    return dict(zip(PARTS, (vocabulary, offsets, numbers[order], weights[order], totals), strict=True))

@@ -1,0 +1,368 @@
+"""Clues: what two names must share before a likeness can become an alert. An index searches by them, so that nothing it skips could have alerted.
+
+A clue is a number that stands for three letters of a sound key, a Han character or two, a business term or place, or a whole name; its weight is
+in sixteenths of a bit of surprise. Two names *meet* where they share a key, or enough weight in a space of both scripts (`tables/gate.yaml`): `latin`
+for two Latin names, `han` where both have Han characters, `kana` where neither is Latin, `sound` and `loan` (loanwords without their vowels) across
+scripts. A pair that does not meet is vetoed by the comparer; an index that finds every pair that meets therefore finds every alert.
+"""
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from zlib import crc32
+
+from rapidfuzz import fuzz
+
+from .. import resources
+from .lexicon import Reading, bits, character_readings, rows, word_readings
+from .prepared import Nation, Prepared, heard
+from .readings import spelled_out
+from .segment import Token
+from .sounds import kana_sound, loan_key, sound_key
+
+UNIT = 16
+"""Weights are whole sixteenths of a bit."""
+SPACES = ("latin", "han", "kana", "sound", "loan")
+UNSEEN_GRAM, UNSEEN_CHARACTER = 14.0, 12.0
+READINGS = 4
+SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 8
+SHORT, RARE = (5, 9), 12.0
+"""Letters of a brand that is looked for with a letter left out, and the least of its bits: a longer one keeps enough of its threes."""
+_RUN = re.compile("[ァ-ー]+|[a-z0-9]+")
+_VOWELS = re.compile("[aeiouyw]+h?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighted:
+    """Clue -> weight, and the weight that the name itself comes to in this space."""
+
+    weights: Mapping[int, int]
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """The gate of one space: least shared weight, least part of the smaller total (in thousandths), and of the larger."""
+
+    least: int
+    share: int
+    of_longer: int
+    words: float
+    letters: float
+
+    def enough(self, shared: int, total: int, other: int) -> bool:
+        small, large = (total, other) if total < other else (other, total)
+        return shared >= self.least and 1000 * shared >= self.share * small and 1000 * shared >= self.of_longer * large
+
+
+@functools.cache
+def gate() -> Mapping[str, Bounds]:
+    """The bounds of every space, from the data of this room."""
+    table = resources.read_yaml("names/tables/gate.yaml")
+    return {
+        space: Bounds(
+            least=round(UNIT * float(table[space]["least_bits"])),
+            share=round(1000 * float(table[space]["share"])),
+            of_longer=round(1000 * float(table[space].get("of_longer", 0))),
+            words=float(table[space].get("words", 0)),
+            letters=float(table[space].get("letters", 0)),
+        )
+        for space in SPACES
+    }
+
+
+def script_of(p: Prepared) -> str:
+    """`l` for a Latin name, `h` for one of Han characters alone, `m` for any other."""
+    return p.scripts if p.scripts in ("l", "h") else "m"
+
+
+def meet(p: Prepared, q: Prepared) -> bool:
+    """Whether two names share enough that their likeness may become an alert."""
+    if not keys(p).isdisjoint(keys(q)):
+        return True
+    one, other = script_of(p), script_of(q)
+    if one == other == "l":
+        return (_enough("latin", latin(p), latin(q)) or not slips(p).isdisjoint(slips(q))) and like_words(words(p), words(q))
+    if _has_han(p) and _has_han(q) and _enough("han", han(p), han(q)):
+        return True
+    if one == other == "h":
+        return False
+    if "l" not in (one, other):
+        return _enough("kana", kana(p), kana(q))
+    return _enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))
+
+
+def loans_meet(p: Prepared, q: Prepared) -> bool:
+    """Loanwords are looked for between a Latin name and one with kana."""
+    return (script_of(p) == "l" and "k" in q.scripts) or (script_of(q) == "l" and "k" in p.scripts)
+
+
+def _enough(space: str, one: Weighted, other: Weighted) -> bool:
+    return gate()[space].enough(shared(one, other), one.total, other.total)
+
+
+def shared(one: Weighted, other: Weighted) -> int:
+    """The weight of the clues that both have, each at the lesser of its two weights."""
+    few, many = (one.weights, other.weights) if len(one.weights) < len(other.weights) else (other.weights, one.weights)
+    return sum(min(weight, many[clue]) for clue, weight in few.items() if clue in many)
+
+
+def like_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """A second look at two Latin names that share enough letters: all words or those of the brand are alike in any order, or without spaces."""
+    bounds = gate()["latin"]
+    for mine, theirs in zip(one, other, strict=True):
+        if fuzz.token_ratio(mine, theirs, score_cutoff=bounds.words):
+            return True
+        if fuzz.ratio(mine.replace(" ", ""), theirs.replace(" ", ""), score_cutoff=bounds.letters):
+            return True
+    return False
+
+
+@functools.lru_cache(maxsize=100_000)
+def number(clue: str) -> int:
+    """A clue as a number: up to three characters packed, so that they are never confused; longer ones by their CRC-32."""
+    if len(clue) <= 3:
+        packed = 0
+        for char in clue:
+            packed = packed << 21 | ord(char)
+        return packed
+    return 1 << 63 | crc32(clue.encode())
+
+
+@functools.cache
+def _gram_weights() -> dict[str, int]:
+    return {gram: max(1, round(UNIT * float(value) / 2)) for gram, value in rows("grams")}
+
+
+@functools.lru_cache(maxsize=100_000)
+def _threes(word: str) -> tuple[str, ...]:
+    ended = f"^{word}$"
+    return tuple(ended[at : at + 3] for at in range(len(ended) - 2))
+
+
+def _gram(gram: str) -> int:
+    return _gram_weights().get(gram, round(UNIT * UNSEEN_GRAM / 2))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _of_latin_word(text: str, worth: float) -> tuple[tuple[int, int], ...]:
+    grams = dict.fromkeys(number(gram) for word in text.split() for gram in _threes(sound_key(word)))
+    each = max(1, round(UNIT * worth / max(1, len(grams))))
+    return tuple((gram, each) for gram in grams)
+
+
+def latin(p: Prepared) -> Weighted:
+    """The letters of a Latin name: each word's bits, spread over its threes."""
+    found: dict[int, int] = {}
+    for token in p.tokens:
+        for clue, weight in _of_latin_word(token.text, token.bits):
+            if found.get(clue, 0) < weight:
+                found[clue] = weight
+    return Weighted(weights=found, total=sum(found.values()))
+
+
+def words(p: Prepared) -> tuple[str, str]:
+    """All words of a Latin name as they sound, and those of its brand, for the second look."""
+    brand = " ".join(sound_key(token.text) for token in p.tokens if token.kind == "brand")
+    return " ".join(sound_key(word) for token in p.tokens for word in token.text.split()), brand
+
+
+def _has_han(p: Prepared) -> bool:
+    return "h" in p.scripts
+
+
+def han(p: Prepared) -> Weighted:
+    """The Han characters of a name, one by one and two by two."""
+    table = bits()
+    found: dict[int, int] = {}
+    before, weighed = "", 0
+    for char in p.text:
+        if not "\u3400" <= char <= "\u9fff":
+            before = ""
+            continue
+        weight = max(1, round(UNIT * table.get(char, UNSEEN_CHARACTER) / 2))
+        found[ord(char)] = weight
+        if before:
+            found[number(before + char)] = max(1, (weight + weighed) // 2)
+        before, weighed = char, weight
+    return Weighted(weights=found, total=sum(found.values()))
+
+
+def sound(p: Prepared) -> Weighted:
+    """What a name sounds like, in every reading of its characters, and the terms and places that it names."""
+    found: dict[int, int] = {}
+    total = 0
+    for token in p.tokens:
+        if token.kind != "brand":
+            weight = max(1, round(UNIT * min(token.bits, 12.0) * 0.6))
+            total += weight
+            for concept in token.concepts:
+                clue = number("concept:" + concept)
+                found[clue] = max(found.get(clue, 0), weight)
+    return Weighted(weights=found, total=total + (_latin_sound if p.scripts == "l" else _other_sound)(p, found))
+
+
+def _latin_sound(p: Prepared, found: dict[int, int]) -> int:
+    total = 0
+    for token in p.tokens:
+        brand = token.kind == "brand"
+        for word in token.text.split():
+            for gram in _threes(sound_key(word)):
+                weight = _gram(gram) if brand else _gram(gram) // 2
+                total += weight if brand else 0
+                found[number(gram)] = weight
+    return total
+
+
+def _other_sound(p: Prepared, found: dict[int, int]) -> int:
+    total = 0
+    texts = {p.text.replace(" ", "")}
+    for token in p.tokens:
+        if token.kind == "brand":
+            texts.add(token.text)
+            first = next(iter(heard(token.text, p.nation)), "")
+            total += sum(_gram(gram) for gram in _threes(first)) if first else round(UNIT * token.bits)
+    for text in texts:
+        found.update(_read_aloud(text, p.nation))
+    return total
+
+
+def kana(p: Prepared) -> Weighted:
+    """What the parts of a name sound like, each part's bits spread over its threes: for two names of which neither is Latin."""
+    found: dict[int, int] = {}
+    total = 0
+    for token in p.tokens:
+        grams, each = _spread(token.text, token.bits, p.nation)
+        total += round(UNIT * token.bits)
+        for gram in grams:
+            if found.get(gram, 0) < each:
+                found[gram] = each
+    return Weighted(weights=found, total=total)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _spread(text: str, worth: float, nation: Nation) -> tuple[tuple[int, ...], int]:
+    first = next(iter(heard(text, nation)), "")
+    return tuple(_read_aloud(text.replace(" ", ""), nation)), max(1, round(UNIT * worth / max(1, len(first))))
+
+
+@functools.lru_cache(maxsize=50_000)
+def _read_aloud(text: str, nation: Nation) -> dict[int, int]:
+    """The threes of every way in which a text may be read, over two neighbouring readings at most."""
+    ways = _ways(text, nation)
+    grams: set[str] = set()
+    for at, here in enumerate(ways):
+        for end, readings in here:
+            last = end == len(text)
+            heads = () if last else {reading[:2] for _, after in ways[end] for reading in after}
+            for reading in readings:
+                whole = f"{'' if at else '^'}{reading}{'$' if last else ''}"
+                grams.update(whole[place : place + 3] for place in range(len(whole) - 2))
+                for head in heads:
+                    joint = whole[-2:] + head
+                    grams.update(joint[place : place + 3] for place in range(len(joint) - 2))
+    return {number(gram): _gram(gram) for gram in grams}
+
+
+def _ways(text: str, nation: Nation) -> list[list[tuple[int, list[str]]]]:
+    """From each place: where a unit ends that starts there, and how it may be read."""
+    chars, phrases = character_readings(), word_readings()
+    ways: list[list[tuple[int, list[str]]]] = [[] for _ in text]
+    at = 0
+    while at < len(text):
+        run = _RUN.match(text, at)
+        if run:
+            ways[at].append((run.end(), _of_run(run[0])))
+            at = run.end()
+            continue
+        ways[at].append((at + 1, _of_character(chars.get(text[at]), nation)))
+        for width in (2, 3, 4):
+            phrase = phrases.get(text[at : at + width]) if at + width <= len(text) else None
+            if phrase:
+                chinese = [sound_key(phrase[0])] if phrase[0] and nation != "ja" else []
+                ways[at].append((at + width, chinese + (phrase[1].split(",") if phrase[1] and nation != "zh" else [])))
+        at += 1
+    return ways
+
+
+def _of_run(run: str) -> list[str]:
+    if run.isascii():
+        return [sound_key(run)]
+    found = [kana_sound(run)]
+    spelled = spelled_out(run)
+    if spelled:
+        found.append(sound_key(spelled))
+    else:
+        found.extend(_half_spelled(run))
+    return found
+
+
+@functools.lru_cache(maxsize=20_000)
+def _half_spelled(run: str) -> tuple[str, ...]:
+    """ジーエムオープロダクト -> gmo + the sound of the rest: the longest front of letters, or the longest back."""
+    for end in range(len(run) - 2, 3, -1):
+        letters = spelled_out(run[:end])
+        if letters:
+            return (sound_key(letters + kana_sound(run[end:])),)
+    return ()
+
+
+def _of_character(reading: Reading | None, nation: Nation) -> list[str]:
+    if reading is None:
+        return []
+    chinese = (reading.mandarin, *reading.elsewhere) if nation != "ja" else ()
+    return [one for one in dict.fromkeys((*chinese, *(reading.japanese[:READINGS] if nation != "zh" else ()))) if one]
+
+
+def loan(p: Prepared) -> Weighted:
+    """The words of a name without what Japanese adds to a loanword or leaves out of it."""
+    grams = {number("~" + gram) for token in p.tokens for word in token.text.split() for gram in _loan_threes(word, token)}
+    return Weighted(weights=dict.fromkeys(grams, UNIT), total=UNIT * len(grams))
+
+
+def _loan_threes(word: str, token: Token) -> tuple[str, ...]:
+    if token.script == "han":
+        return ()
+    kana = token.script == "kana"
+    return _threes(_VOWELS.sub("a", loan_key(kana_sound(word) if kana else word, kana)))
+
+
+def keys(p: Prepared) -> frozenset[int]:
+    """Clues of which one is enough: the whole name, and initials with what they may stand for."""
+    return frozenset([_KEY | crc32(key.encode()) for key in _keys(p)])
+
+
+_KEY = 1 << 62
+
+
+def _keys(p: Prepared) -> Iterable[str]:
+    if p.letters:
+        yield "=" + p.letters
+    if p.text:
+        yield "=" + p.text
+    initials = "".join(word[0] for token in p.tokens if token.script == "latin" for word in token.text.split())
+    if len(initials) >= SHORTEST_ACRONYM:
+        yield "a" + initials[:LONGEST_ACRONYM]
+        yield from ("a" + initials[:end] for end in range(SHORTEST_ACRONYM + 1, min(len(initials), LONGEST_ACRONYM)))
+    brand = [token for token in p.tokens if token.kind == "brand"]
+    if len(brand) == 1 and brand[0].script != "han":
+        spelled = (spelled_out(brand[0].text) if brand[0].script == "kana" else "") or brand[0].text
+        if SHORTEST_ACRONYM <= len(spelled) <= LONGEST_ACRONYM and spelled.isascii():
+            yield "a" + spelled
+
+
+def slips(p: Prepared) -> frozenset[int]:
+    """A Latin name's short rare words with a letter left out: for two Latin names, one of these is as good as enough letters."""
+    return frozenset([_KEY | crc32(word.encode()) for token in p.tokens if _is_short(token) for word in _slips(token.text)])
+
+
+def _is_short(token: Token) -> bool:
+    return token.kind == "brand" and token.script == "latin" and SHORT[0] <= len(token.text) <= SHORT[1] and token.bits >= RARE
+
+
+@functools.lru_cache(maxsize=100_000)
+def _slips(word: str) -> tuple[str, ...]:
+    """A word as it sounds, and with each of its letters left out: one slip of the pen leaves two such words with one in common."""
+    heard_as = sound_key(word)
+    return tuple(dict.fromkeys((heard_as, *(heard_as[:at] + heard_as[at + 1 :] for at in range(len(heard_as))))))

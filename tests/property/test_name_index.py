@@ -1,0 +1,65 @@
+"""The promise of the index: what it skips could not have alerted."""
+
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sekisho.engines.embedded.name_index import NameIndex
+from sekisho.engines.embedded.postings import PARTS, Postings, compiled
+from sekisho.names import clues, compare_prepared, prepare
+from sekisho.names.clues import Bounds, Weighted
+from sekisho.register.model import Edition, Entity, NamedAs
+from sekisho.terms import Source
+
+WORDS = st.sampled_from(
+    ["Example", "Exampel", "Networks", "Netwroks", "Technology", "Shenzhen", "Reiji", "レイジ", "例示", "例示通信", "日立", "Hitachi", "ヒタチ",
+     "技术", "深圳", "ZTE", "ゼットティーイー", "601", "602", "第二", "ホールディングス", "Group", "ブレインパッド", "BrainPad", "Ехаmple",
+     "Zhongxing", "Telecommunication", "Equipment", "of", "(株)", "株式会社", "有限公司", "Co., Ltd.", "S.A.", "ｶ)", "A", "&", "\u200b"]
+)  # fmt: skip
+NAMES = st.one_of(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), st.lists(WORDS, min_size=1, max_size=3).map("".join), st.text(max_size=12))
+
+
+def edition(names: list[str]) -> Edition:
+    source = Source(name="test", retrieved_at=date(2026, 1, 1))
+    entities = {f"E{at}": Entity(id=f"E{at}", names=(NamedAs(name=name, source=source),)) for at, name in enumerate(names)}
+    return Edition(digest="0" * 64, cards=(), entities=entities)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=8), st.lists(NAMES, min_size=1, max_size=4))
+def test_the_index_finds_what_comparing_with_every_name_finds(register: list[str], queries: list[str]) -> None:
+    found = NameIndex.build(edition(register)).match(queries)
+    for query, hits in zip(queries, found, strict=True):
+        every = {f"E{at}": compare_prepared(prepare(query), prepare(name)) for at, name in enumerate(register)}
+        assert {hit.entity: hit.score for hit in hits} == {entity: one.score for entity, one in every.items() if one.alert}
+
+
+@settings(max_examples=200, deadline=None)
+@given(NAMES, NAMES)
+def test_an_alert_without_a_clue_in_common_cannot_be(one: str, other: str) -> None:
+    found = compare_prepared(prepare(one), prepare(other))
+    assert not found.alert or clues.meet(prepare(one), prepare(other))
+
+
+@settings(max_examples=200, deadline=None)
+@given(NAMES, NAMES)
+def test_meeting_is_mutual(one: str, other: str) -> None:
+    assert clues.meet(prepare(one), prepare(other)) == clues.meet(prepare(other), prepare(one))
+
+
+WEIGHTED = st.dictionaries(st.integers(0, 30), st.integers(1, 60), max_size=12).map(lambda held: Weighted(weights=held, total=sum(held.values())))
+BOUNDS = st.builds(
+    Bounds, least=st.integers(1, 80), share=st.integers(0, 1000), of_longer=st.integers(0, 800), words=st.just(0.0), letters=st.just(0.0)
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WEIGHTED, min_size=1, max_size=20), st.lists(WEIGHTED, min_size=1, max_size=6), BOUNDS)
+def test_both_ways_of_adding_up_give_what_the_definition_gives(names: list[Weighted], queries: list[Weighted], bounds: Bounds) -> None:
+    from sekisho.engines.embedded.probing import probe_many
+
+    postings = Postings(**{part: array for part, array in compiled(enumerate(names), len(names)).items() if part in PARTS})
+    plain = [[at for at, name in enumerate(names) if bounds.enough(clues.shared(query, name), query.total, name.total)] for query in queries]
+    assert postings.probe(queries, bounds) == plain
+    assert not len(postings) or probe_many(postings, queries, bounds) == plain

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.faults import RegisterRefused
 from sekisho.feeds.register_source import BareCard, Built, build_edition
 from sekisho.register.model import Entity
 
@@ -43,9 +44,7 @@ class Published:
 SDN = ("ofac/alt_2021.csv", "ofac/add_2021.csv", "ofac/sdn_comments_2021.csv")
 CONS = ("ofac/cons_alt.csv", "ofac/cons_add.csv", "ofac/cons_comments.csv")
 PUBLISHED = (
-    Published(
-        format="ofac-sdn", path="ofac/sdn_2021.csv", also=SDN, rows=8_976, entities=3_673, names=9_807, designations=3_673, left_out=4_620
-    ),
+    Published(format="ofac-sdn", path="ofac/sdn_2021.csv", also=SDN, rows=8_976, entities=3_673, names=9_807, designations=3_673, left_out=4_620),
     Published(format="ofac-consolidated", path="ofac/cons_prim.csv", also=CONS, rows=442, entities=363, names=1_583, designations=453, left_out=79),
     Published(format="csl", path="ofac/csl_sample_2019.csv", rows=115, entities=88, names=217, designations=93, left_out=20),
     Published(format="csl", path="ofac/csl_sample_2025.csv", rows=13, entities=9, names=21, designations=9, left_out=4),
@@ -57,6 +56,7 @@ PUBLISHED = (
     Published(format="gleif-l1", path="gleif/lei-data.json", rows=13, entities=13, names=22, designations=0),
     Published(format="gleif-l1", path="gleif/lei-data.xml", rows=13, entities=13, names=22, designations=0),
 )
+TABLES = [one for one in PUBLISHED if one.format not in ("meti-notice", "gleif-l1")]
 EVERY = pytest.mark.parametrize("published", PUBLISHED, ids=lambda one: Path(one.path).name)
 
 
@@ -103,6 +103,56 @@ def test_a_truncated_copy_is_refused_with_exit_3(corpus: Path, tmp_path: Path, p
     assert "register.truncated" in ended.stderr or "register.orphan" in ended.stderr
     assert not (tmp_path / "edition").exists()
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("part", [0.0, 0.02, 0.35, 0.97])
+@EVERY
+def test_wherever_a_copy_breaks_off_it_is_refused(corpus: Path, tmp_path: Path, published: Published, part: float) -> None:
+    with pytest.raises(RegisterRefused) as refused:
+        build_edition([laid_out(corpus, tmp_path, published, part=part)], BareCard(retrieved_at=None, good_for_days=None))
+    assert refused.value.exit_code == 3
+    assert {fault.rule for fault in refused.value.faults} & {"register.truncated", "register.orphan"}
+
+
+@pytest.mark.parametrize("broken", [*SDN[:2], *CONS])
+def test_a_file_beside_the_list_that_breaks_off_is_refused_with_exit_3(corpus: Path, tmp_path: Path, broken: str) -> None:
+    published = next(one for one in PUBLISHED if broken in one.also)
+    main = laid_out(corpus, tmp_path, published)
+    beside = tmp_path / Path(broken).name
+    beside.write_bytes(beside.read_bytes()[: int(beside.stat().st_size * 0.8)])
+    ended = command("register", "build", main, "-o", tmp_path / "edition")
+    assert ended.returncode == 3, ended.stderr
+    assert beside.name in ended.stderr
+    assert not (tmp_path / "edition").exists()
+
+
+@pytest.mark.parametrize("lost", [1, 3, 9, 30])
+@EVERY
+def test_a_copy_that_lost_a_few_bytes_is_refused_by_the_digest_of_its_card(corpus: Path, tmp_path: Path, published: Published, lost: int) -> None:
+    whole = (corpus / published.path).read_bytes()
+    main = laid_out(corpus, tmp_path, published, sha256=hashlib.sha256(whole).hexdigest())
+    main.write_bytes(whole[:-lost])
+    with pytest.raises(RegisterRefused) as refused:
+        build_edition([main], BareCard(retrieved_at=None, good_for_days=None))
+    assert {fault.rule for fault in refused.value.faults} & {"register.digest", "register.truncated"}
+
+
+@pytest.mark.parametrize(
+    "published", [one for one in PUBLISHED if one.format not in ("meti-notice", "gleif-l1")], ids=lambda one: Path(one.path).name
+)
+def test_a_table_that_lost_its_last_row_is_refused_by_the_number_of_rows_alone(corpus: Path, tmp_path: Path, published: Published) -> None:
+    main = laid_out(corpus, tmp_path, published)
+    lines = main.read_bytes().rstrip(b"\x1a\r\n").splitlines(keepends=True)
+    main.write_bytes(b"".join(lines[:-1]))
+    with pytest.raises(RegisterRefused):
+        build_edition([main], BareCard(retrieved_at=None, good_for_days=None))
+
+
+def test_every_list_of_restricted_entities_in_the_corpus_is_tried(corpus: Path) -> None:
+    """A list that is added to the folders of registers is noticed here. Two files of the FCC's folder are free text and no list of a feed."""
+    tried = {Path(name).name for one in PUBLISHED for name in (one.path, *one.also)}
+    found = {path.name for folder in ("ofac", "fcc", "meti") for path in (corpus / folder).iterdir()}
+    assert found - tried == {"ns_cmic_fcc_2026.csv", "section_889_5949_statute.csv"}
 
 
 def test_a_list_builds_through_the_command_line_and_says_what_it_left_out(corpus: Path, tmp_path: Path) -> None:

@@ -213,12 +213,25 @@ def _guard_digests(one: _Wanted, files: Sequence[RawFile]) -> None:
 
 
 def _guard_rows(raw: RawFile, card: SourceCard, reading: Reading) -> None:
-    """As many rows as the card says. A file that cannot be read at all, because it breaks off, does not have them either."""
-    if card.rows is None or not raw.digest or reading.count == card.rows:
+    """As many whole rows as the card says. A file that cannot be read at all, because it breaks off, does not have them either."""
+    if card.rows is None or not raw.digest:
         return
-    said = f"{reading.count}行しか読めず、出典カードの{card.rows}行と異なる", f"it has {reading.count} rows and its card says {card.rows}"
+    if reading.count != card.rows:
+        said = f"{reading.count}行しか読めず、出典カードの{card.rows}行と異なる", f"it has {reading.count} rows and its card says {card.rows}"
+    elif _breaks_off(raw, reading):
+        said = "最後の行が途中で切れている", "its last row breaks off"
+    else:
+        return
     refusal = _unlike_card(raw, "truncated", *said)
     raise RegisterRefused((*refusal.faults, *raw.faults, *reading.faults()))
+
+
+def _breaks_off(raw: RawFile, reading: Reading) -> bool:
+    """Whether a table ends in a faulty row without the end of a line: the rest of the row was lost."""
+    lines = raw.value.get("lines") if isinstance(raw.value, dict) else None
+    if not lines or raw.octets.endswith((b"\n", b"\r", b"\x1a")):
+        return False
+    return any(not one.warning and one.file == raw.label and one.where == f"line {lines[-1]}" for one in reading.faults())
 
 
 def _unlike_card(raw: RawFile, code: str, ja: str, en: str) -> RegisterRefused:

@@ -122,7 +122,8 @@ OFAC_ALSO = {
     "add.csv": b'101,1,"1 Street","Shenzhen","China",-0- \r\n104,2,-0- ,"Moscow","Russia",-0- \r\n104,3,-0- ,"Nicosia","Cyprus",-0- \r\n\x1a',
     "comments.csv": b"101,\" Number 5493001KJTIIGC8Y1R12; a.k.a. 'REIJI GROUP'; D-U-N-S Number 12-345-6789.\"\r\n\x1a",
 }
-NOTICE = """○ 例示の輸出等に係る禁止措置の対象となる団体を指定する件(令和八年外務省告示第一号)
+NOTICE = (
+    """○ 例示の輸出等に係る禁止措置の対象となる団体を指定する件(令和八年外務省告示第一号)
 指定日:2026年1月15日
 1 有限会社れいじ・アルファ DMCC(別称、れいじ、例示アル
 ファ(例示貿易有限公司)及びアルファ(HK))
@@ -145,7 +146,10 @@ Reiji Gamma Company Limited
 別称:レイジ・ガンマ; レイジ・シー
 Reiji Gamma; Reiji C
 所在地:Istanbul, Turkey
-""".replace("(", "（").replace(")", "）").replace(":1", "：1")
+""".replace("(", "（")
+    .replace(")", "）")
+    .replace(":1", "：1")
+)
 FTM = "".join(
     json.dumps(record, ensure_ascii=False) + "\n"
     for record in (

@@ -48,6 +48,17 @@ def test_a_truncated_source_is_refused_by_its_rows_alone(tmp_path: Path, name: s
     assert {one.rule for one in refused.value.faults} & {"register.truncated", "register.orphan"}
 
 
+def test_a_table_whose_last_row_breaks_off_is_refused_though_the_number_of_rows_holds(tmp_path: Path) -> None:
+    sample = SAMPLES["fcc-covered-names"]
+    whole, _, last = sample.octets.rstrip(b"\r\n").rpartition(b"\n")
+    broken = whole + b"\n" + last[:9]
+    with pytest.raises(RegisterRefused) as refused:
+        build(tmp_path, cut(sample, broken), rows=sample.rows)
+    assert refused.value.faults[0].rule == "register.truncated"
+    with pytest.raises(InputRefused):  # a faulty row that ends as a row does was not cut: it is the user's to mend
+        build(tmp_path, cut(sample, broken + b"\n"), rows=sample.rows)
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_another_digest_is_refused_before_any_row_is_read(tmp_path: Path, name: str) -> None:
     with pytest.raises(RegisterRefused) as refused:

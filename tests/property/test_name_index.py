@@ -59,7 +59,7 @@ BOUNDS = st.builds(
 def test_both_ways_of_adding_up_give_what_the_definition_gives(names: list[Weighted], queries: list[Weighted], bounds: Bounds) -> None:
     from sekisho.engines.embedded.probing import probe_many
 
-    postings = Postings(**{part: array for part, array in compiled(enumerate(names), len(names)).items() if part in PARTS})
+    postings = Postings(**{part: array for part, array in compiled(enumerate(names)).items() if part in PARTS})
     plain = [[at for at, name in enumerate(names) if bounds.enough(clues.shared(query, name), query.total, name.total)] for query in queries]
     assert postings.probe(queries, bounds) == plain
     assert not len(postings) or probe_many(postings, queries, bounds) == plain

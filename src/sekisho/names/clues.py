@@ -8,7 +8,7 @@ scripts. A pair that does not meet is vetoed by the comparer; an index that find
 
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -79,7 +79,7 @@ def script_of(p: Prepared) -> str:
 
 def meet(p: Prepared, q: Prepared) -> bool:
     """Whether two names share enough that their likeness may become an alert."""
-    if not keys(p).isdisjoint(keys(q)):
+    if not keys(p).isdisjoint(keys(q)) or not initials(p).isdisjoint(acronyms(q)) or not acronyms(p).isdisjoint(initials(q)):
         return True
     one, other = script_of(p), script_of(q)
     if one == other == "l":
@@ -109,14 +109,12 @@ def shared(one: Weighted, other: Weighted) -> int:
 
 
 def like_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """A second look at two Latin names that share enough letters: all words or those of the brand are alike in any order, or without spaces."""
+    """A second look at two Latin names that share enough letters: their brands are alike in any order, or (also without a brand) all words are."""
     bounds = gate()["latin"]
-    for mine, theirs in zip(one, other, strict=True):
-        if fuzz.token_ratio(mine, theirs, score_cutoff=bounds.words):
-            return True
-        if fuzz.ratio(mine.replace(" ", ""), theirs.replace(" ", ""), score_cutoff=bounds.letters):
-            return True
-    return False
+    mine, theirs = (one[1], other[1]) if one[1] and other[1] else (one[0], other[0])
+    if fuzz.token_ratio(mine, theirs, score_cutoff=bounds.words) or fuzz.token_sort_ratio(one[0], other[0], score_cutoff=bounds.words):
+        return True
+    return fuzz.ratio(one[0].replace(" ", ""), other[0].replace(" ", ""), score_cutoff=bounds.letters) > 0
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -146,19 +144,22 @@ def _gram(gram: str) -> int:
 
 
 @functools.lru_cache(maxsize=200_000)
-def _of_latin_word(text: str, worth: float) -> tuple[tuple[int, int], ...]:
+def _of_latin_word(text: str, worth: float) -> tuple[int, dict[int, int]]:
+    """(weight of each three, three -> weight) of a word."""
     grams = dict.fromkeys(number(gram) for word in text.split() for gram in _threes(sound_key(word)))
     each = max(1, round(UNIT * worth / max(1, len(grams))))
-    return tuple((gram, each) for gram in grams)
+    return each, dict.fromkeys(grams, each)
+
+
+def _weight_first(held: tuple[int, dict[int, int]]) -> int:
+    return held[0]
 
 
 def latin(p: Prepared) -> Weighted:
     """The letters of a Latin name: each word's bits, spread over its threes."""
     found: dict[int, int] = {}
-    for token in p.tokens:
-        for clue, weight in _of_latin_word(token.text, token.bits):
-            if found.get(clue, 0) < weight:
-                found[clue] = weight
+    for _, weights in sorted([_of_latin_word(token.text, token.bits) for token in p.tokens], key=_weight_first):
+        found.update(weights)
     return Weighted(weights=found, total=sum(found.values()))
 
 
@@ -329,32 +330,38 @@ def _loan_threes(word: str, token: Token) -> tuple[str, ...]:
 
 
 def keys(p: Prepared) -> frozenset[int]:
-    """Clues of which one is enough: the whole name, and initials with what they may stand for."""
-    return frozenset([_KEY | crc32(key.encode()) for key in _keys(p)])
+    """The whole name, with its legal form and without: a clue that is enough alone."""
+    return frozenset([_key("=", text) for text in (p.letters, p.text) if text])
+
+
+def initials(p: Prepared) -> frozenset[int]:
+    """What the first letters of three words or more may be called: all of them, or the first four and more."""
+    letters = "".join([word[0] for token in p.tokens if token.script == "latin" for word in token.text.split()])[:LONGEST_ACRONYM]
+    if len(letters) < SHORTEST_ACRONYM:
+        return frozenset()
+    return frozenset([_key("a", letters), *(_key("a", letters[:end]) for end in range(SHORTEST_ACRONYM + 1, len(letters)))])
+
+
+def acronyms(p: Prepared) -> frozenset[int]:
+    """A lone brand that may stand for first letters, spelled out where it is kana. It meets the `initials` of another name."""
+    brand = [token for token in p.tokens if token.kind == "brand"]
+    if len(brand) != 1 or brand[0].script == "han":
+        return frozenset()
+    text = brand[0].text
+    spelled = text if brand[0].script == "latin" else spelled_out(text)
+    return frozenset([_key("a", spelled)]) if SHORTEST_ACRONYM <= len(spelled) <= LONGEST_ACRONYM else frozenset()
+
+
+def _key(kind: str, text: str) -> int:
+    return _KEY | crc32((kind + text).encode())
 
 
 _KEY = 1 << 62
 
 
-def _keys(p: Prepared) -> Iterable[str]:
-    if p.letters:
-        yield "=" + p.letters
-    if p.text:
-        yield "=" + p.text
-    initials = "".join(word[0] for token in p.tokens if token.script == "latin" for word in token.text.split())
-    if len(initials) >= SHORTEST_ACRONYM:
-        yield "a" + initials[:LONGEST_ACRONYM]
-        yield from ("a" + initials[:end] for end in range(SHORTEST_ACRONYM + 1, min(len(initials), LONGEST_ACRONYM)))
-    brand = [token for token in p.tokens if token.kind == "brand"]
-    if len(brand) == 1 and brand[0].script != "han":
-        spelled = (spelled_out(brand[0].text) if brand[0].script == "kana" else "") or brand[0].text
-        if SHORTEST_ACRONYM <= len(spelled) <= LONGEST_ACRONYM and spelled.isascii():
-            yield "a" + spelled
-
-
 def slips(p: Prepared) -> frozenset[int]:
     """A Latin name's short rare words with a letter left out: for two Latin names, one of these is as good as enough letters."""
-    return frozenset([_KEY | crc32(word.encode()) for token in p.tokens if _is_short(token) for word in _slips(token.text)])
+    return frozenset([key for token in p.tokens if _is_short(token) for key in _slips(token.text)])
 
 
 def _is_short(token: Token) -> bool:
@@ -362,7 +369,7 @@ def _is_short(token: Token) -> bool:
 
 
 @functools.lru_cache(maxsize=100_000)
-def _slips(word: str) -> tuple[str, ...]:
+def _slips(word: str) -> tuple[int, ...]:
     """A word as it sounds, and with each of its letters left out: one slip of the pen leaves two such words with one in common."""
     heard_as = sound_key(word)
-    return tuple(dict.fromkeys((heard_as, *(heard_as[:at] + heard_as[at + 1 :] for at in range(len(heard_as))))))
+    return tuple(_key("s", slipped) for slipped in (heard_as, *(heard_as[:at] + heard_as[at + 1 :] for at in range(len(heard_as)))))

@@ -4,9 +4,11 @@ What `match` gives is what comparing a name with every name of the edition would
 and every pair that meets is found (`postings`). The comparer then judges those few.
 """
 
+import contextlib
 import functools
+import gc
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -75,6 +77,12 @@ TABLES: Mapping[str, Table] = {
     "loan_k": Table(space="loan", holds=lambda p: "k" in p.scripts, asks=lambda p: _script(p) == "l"),
 }
 """Together they hold every pair of scripts for which `clues.meet` asks a space."""
+KEYS: Mapping[str, Callable[[Prepared], frozenset[int]]] = {
+    "keys": clues.keys,
+    "initials": clues.initials,
+    "acronyms": clues.acronyms,
+    "slips": clues.slips,
+}
 SPACES: Mapping[str, Callable[[Prepared], Weighted]] = {space: getattr(clues, space) for space in clues.SPACES}
 
 
@@ -84,6 +92,7 @@ class NameIndex:
     def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, Ints]) -> None:
         self.about, self._arrays = dict(about), dict(arrays)
         self._tables = {name: Postings(**{part: arrays[f"{name}.{part}"] for part in PARTS}) for name in TABLES}
+        self._latin = frozenset(self._tables["latin"].numbers.tolist())
         self._name = functools.lru_cache(maxsize=50_000)(self._name_at)
 
     def __len__(self) -> int:
@@ -94,8 +103,7 @@ class NameIndex:
         """Compile every name of an edition but labels; `say` is told (names done, names in all)."""
         rows = [(entity, at, known) for entity in edition.entities.values() for at, known in enumerate(entity.names) if known.kind != LABEL]
         found: dict[str, list[tuple[int, Weighted]]] = {name: [] for name in TABLES}
-        keyed: list[tuple[int, int]] = []
-        slipped: list[tuple[int, int]] = []
+        keyed: dict[str, list[tuple[int, int]]] = {name: [] for name in KEYS}
         for number, (_, _, known) in enumerate(rows):
             p = prepare.__wrapped__(known.name)
             spaces: dict[str, Weighted] = {}
@@ -104,15 +112,16 @@ class NameIndex:
                     if table.space not in spaces:
                         spaces[table.space] = SPACES[table.space](p)
                     found[name].append((number, spaces[table.space]))
-            keyed.extend((key, number) for key in clues.keys(p))
-            slipped.extend((key, number) for key in clues.slips(p))
+            for name, keys in KEYS.items():
+                keyed[name].extend((key, number) for key in keys(p))
             if say and number % BATCH == 0:
                 say(number, len(rows))
         arrays: dict[str, Ints] = {}
         for name, held in found.items():
-            arrays.update({f"{name}.{part}": array for part, array in compiled(held, len(rows)).items()})
+            arrays.update({f"{name}.{part}": array for part, array in compiled(held).items()})
             held.clear()
-        arrays |= _keys("key", keyed) | _keys("slip", slipped)
+        for name, pairs in keyed.items():
+            arrays |= _keys(name, pairs)
         arrays |= _text("name", (known.name for _, _, known in rows))
         arrays |= _text("entity", (entity.id for entity, _, _ in rows))
         arrays |= _text("country", (entity.country for entity, _, _ in rows))
@@ -140,11 +149,14 @@ class NameIndex:
         known: dict[tuple[str, str], list[Hit]] = {}
         wanted = list(dict.fromkeys(asked))
         for start in range(0, len(wanted), BATCH):
-            batch = wanted[start : start + BATCH]
-            prepared = [prepare(name) for name, _ in batch]
-            for one, p, candidates in zip(batch, prepared, self._candidates(prepared), strict=True):
-                known[one] = self._judged(p, one[1], candidates) if len(candidates) else []
+            with _without_collector():
+                known.update(self._batch(wanted[start : start + BATCH]))
         return [known[one] for one in asked]
+
+    def _batch(self, batch: Sequence[tuple[str, str]]) -> dict[tuple[str, str], list[Hit]]:
+        prepared = [prepare(name) for name, _ in batch]
+        every = zip(batch, prepared, self._candidates(prepared), strict=True)
+        return {one: self._judged(p, one[1], candidates) if candidates else [] for one, p, candidates in every}
 
     def candidates(self, names: Sequence[str]) -> list[list[str]]:
         """The names of the register that each name meets: what is compared."""
@@ -165,22 +177,20 @@ class NameIndex:
             for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
                 found[number].update(met)
         self._add_slips(prepared, found)
-        for one, met in zip(found, self._keyed("key", [clues.keys(p) for p in prepared]), strict=True):
-            one.update(met)
+        for held, asks in (("keys", clues.keys), ("acronyms", clues.initials), ("initials", clues.acronyms)):
+            for one, met in zip(found, self._keyed(held, [asks(p) for p in prepared]), strict=True):
+                one.update(met)
         return [sorted(one) for one in found]
 
     def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
         """The second look of Latin names, at those that share enough letters and those that differ by a slip of the pen."""
         latin = [number for number, p in enumerate(prepared) if _script(p) == "l"]
-        slipped = self._keyed("slip", [clues.slips(prepared[number]) for number in latin])
+        slipped = self._keyed("slips", [clues.slips(prepared[number]) for number in latin])
         for number, more in zip(latin, slipped, strict=True):
             met = {*found[number], *more}
             if met:
                 mine = clues.words(prepared[number])
-                found[number] = {one for one in met if self._is_other(one) or clues.like_words(mine, self._name(one)[1])}
-
-    def _is_other(self, number: int) -> bool:
-        return bool(self._tables["latin"].totals[number] == 0)
+                found[number] = {one for one in met if one not in self._latin or clues.like_words(mine, self._name(one)[1])}
 
     def _keyed(self, table: str, asked: Sequence[frozenset[int]]) -> list[list[int]]:
         """For each set of keys the names that have one of them."""
@@ -218,6 +228,18 @@ class NameIndex:
         ends = self._arrays[f"{column}.ends"]
         start = int(ends[number - 1]) if number else 0
         return bytes(self._arrays[f"{column}.text"][start : int(ends[number])]).decode()
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Nothing here makes a cycle, and looking for some among a hundred thousand prepared names would cost more than the look-up."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _keys(table: str, keyed: list[tuple[int, int]]) -> dict[str, Ints]:

@@ -7,6 +7,7 @@ name that was not met so far can pass any more; only those already met are looke
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -17,18 +18,22 @@ from ...names.clues import Bounds, Weighted
 FEW = 64
 """Up to so many queries the compiled loop is not worth its start."""
 Ints = NDArray[Any]
-PARTS = ("clues", "offsets", "names", "weights", "totals")
+PARTS = ("clues", "offsets", "names", "weights", "totals", "numbers")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postings:
-    """`clues` sorted; `names[offsets[i]:offsets[i+1]]`, ascending, hold `clues[i]` with these `weights`; `totals` by name, 0 for one not here."""
+    """The names of a space are ranked by their `totals`, ascending; `numbers` are their numbers in the register.
+
+    `clues` are sorted; the ranks `names[offsets[i]:offsets[i+1]]`, ascending, hold `clues[i]` with these `weights`.
+    """
 
     clues: Ints
     offsets: Ints
     names: Ints
     weights: Ints
     totals: Ints
+    numbers: Ints
 
     def __len__(self) -> int:
         return len(self.clues)
@@ -60,25 +65,24 @@ class Postings:
         totals = self.totals.astype(np.int64)
         small, large = np.minimum(totals, query.total), np.maximum(totals, query.total)
         enough = (shared >= bounds.least) & (1000 * shared >= bounds.share * small) & (1000 * shared >= bounds.of_longer * large) & (shared > 0)
-        return np.flatnonzero(enough).astype(np.int32)
+        return np.sort(self.numbers[np.flatnonzero(enough)])
 
 
-def compiled(names: Iterable[tuple[int, Weighted]], count: int) -> dict[str, Ints]:
-    """The arrays of Postings for (number of the name, its clues), of `count` names in all."""
-    clue_parts: list[Ints] = []
-    name_parts: list[Ints] = []
-    weight_parts: list[Ints] = []
-    totals = np.zeros(count, dtype=np.int32)
-    for name, held in names:
-        size = len(held.weights)
-        clue_parts.append(np.fromiter(held.weights.keys(), dtype=np.uint64, count=size))
-        weight_parts.append(np.fromiter(held.weights.values(), dtype=np.uint16, count=size))
-        name_parts.append(np.full(size, name, dtype=np.int32))
-        totals[name] = held.total
-    if not clue_parts:
-        return dict(zip(PARTS, (np.empty(0, np.uint64), np.zeros(1, np.int64), np.empty(0, np.int32), np.empty(0, np.uint16), totals), strict=True))
-    clues, numbers, weights = np.concatenate(clue_parts), np.concatenate(name_parts), np.concatenate(weight_parts)
-    order = np.lexsort((numbers, clues))
+def compiled(names: Iterable[tuple[int, Weighted]]) -> dict[str, Ints]:
+    """The arrays of Postings for (number of the name, its clues)."""
+    ranked = sorted(names, key=lambda row: (row[1].total, row[0]))
+    sizes = np.fromiter((len(held.weights) for _, held in ranked), dtype=np.int64, count=len(ranked))
+    every = int(sizes.sum())
+    clues = np.fromiter(chain.from_iterable(held.weights for _, held in ranked), dtype=np.uint64, count=every)
+    weights = np.fromiter(chain.from_iterable(held.weights.values() for _, held in ranked), dtype=np.uint16, count=every)
+    ranks = np.repeat(np.arange(len(ranked), dtype=np.uint32), sizes)
+    order = np.argsort(clues, kind="stable")
     vocabulary, starts = np.unique(clues[order], return_index=True)
-    offsets = np.append(starts, len(clues)).astype(np.int64)
-    return dict(zip(PARTS, (vocabulary, offsets, numbers[order], weights[order], totals), strict=True))
+    return {
+        "clues": vocabulary,
+        "offsets": np.append(starts, every).astype(np.int64),
+        "names": ranks[order],
+        "weights": weights[order],
+        "totals": np.fromiter((held.total for _, held in ranked), dtype=np.int32, count=len(ranked)),
+        "numbers": np.fromiter((number for number, _ in ranked), dtype=np.int32, count=len(ranked)),
+    }

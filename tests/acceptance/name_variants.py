@@ -152,17 +152,16 @@ def spoofed(name: str, dice: random.Random) -> Iterable[str]:
 
 
 def hidden(name: str, dice: random.Random) -> Iterable[str]:
-    for sign in dice.sample(_HIDDEN, 2):
-        place = dice.randrange(1, len(name))
-        yield name[:place] + sign + name[place:]
+    place = dice.randrange(1, len(name))
+    yield name[:place] + dice.choice(_HIDDEN) + name[place:]
     yield dice.choice(_HIDDEN).join(name)
 
 
 def turned(name: str, dice: random.Random) -> Iterable[str]:
     """Controls of writing direction around the name or a part of it."""
     before, after = dice.choice(_TURNS)
-    place = dice.randrange(1, len(name))
-    return before + name + after, name[:place] + before + name[place:] + after
+    place = dice.choice((0, dice.randrange(1, len(name))))
+    return (name[:place] + before + name[place:] + after,)
 
 
 def other_writing(name: str, dice: random.Random) -> Iterable[str]:

@@ -49,7 +49,7 @@ FLOORS: Mapping[str, float] = {
     "turned around": 0.98,
     "other writing": 0.98,
     "place dropped": 0.95,
-    "kana habits": 0.88,
+    "kana habits": 0.85,
     "japanese form": 0.95,
 }
 """The least share of a kind's variants whose own entity is alerted."""

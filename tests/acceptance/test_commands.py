@@ -76,6 +76,14 @@ def test_a_line_that_lacks_a_required_fact_is_never_clear(sekisho, tmp_path: Pat
     assert found[0]["ask"]["ja"]
 
 
+def test_a_name_that_hides_a_character_is_met_and_asked_about_and_stops_no_other_line(sekisho, tmp_path: Path, edition: Path) -> None:
+    case = write_case(tmp_path / "case", JP_TENDER, {"A": listed_bid(SOUND + "3,ルータ,鷺潭\u200b通信技術有限公司,RT-9,1\n")})
+    ran = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10", "--json")
+    assert ran.code == 1, ran.err
+    (bid,) = ran.json["bids"]
+    assert {item["line"]: [one["rule"] for one in item["findings"]] for item in bid["items"]} == {"1": [], "2": [], "3": ["MAKER", "SPOOF"]}
+
+
 def test_without_a_register_nothing_is_judged(sekisho, tmp_path: Path) -> None:
     case = write_case(tmp_path / "case", JP_TENDER, {"A": listed_bid(SOUND)})
     for command in ("screen", "judge"):

@@ -219,6 +219,21 @@ def test_every_error_is_found_in_one_pass_with_its_cell() -> None:
     assert [where for _, where in faults][:3] == ["機器!D3", "機器!H3", "機器!A4"]
 
 
+def test_what_hides_in_a_name_is_a_warning_and_stays_in_the_name_for_screening() -> None:
+    items, faults = read(
+        row("1", maker="甲\u200b社"),
+        row("2", maker="同上\u200b"),
+        row("3", supplier="\u202e乙社\u202c", name="例\u3164題 \u200b\u202eX"),
+        row("4", maker="不\u200b明"),
+        row("5", maker="\u200b"),
+    )
+    assert [item.maker.name if item.maker else None for item in items] == ["甲\u200b社", "甲社", "甲社", None, None]
+    assert (items[2].supplier, items[2].name) == (Party(name="\u202e乙社\u202c"), "例\u3164題 \u200b\u202eX")
+    hidden = [where for rule, where in faults if rule == "list.hidden-in-name"]
+    assert hidden == ["機器!C3", "機器!C4", "機器!F5", "機器!M5", "機器!C6", "機器!C7"]
+    assert ("list.maker-is-placeholder", "機器!C6") in faults
+
+
 def test_every_rule_has_words_in_both_languages_and_nobody_uses_another() -> None:
     assert len(rules()) >= 40
     for rule in rules().values():

@@ -94,6 +94,11 @@ def clean_text(cell: object) -> str:
     return _folded(cell_text(cell))
 
 
+def seen_text(text: str) -> str:
+    """What a person sees of a text: neither invisible characters nor bidirectional controls, white space folded."""
+    return _folded(_BIDI.sub("", text))
+
+
 def folded(text: str) -> str:
     """NFKC, lower case, no white space: for comparing words of a closed vocabulary."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -17,7 +17,7 @@ from typing import Any
 from ...faults import Fault
 from ...tenders.model import LIST_COLUMNS, EquipmentItem, EquipmentList
 from ...terms import Identifier, Party
-from .cells import folded, words_among
+from .cells import folded, seen_text, words_among
 from .columns import Grid, Header, grids_of, normal_header, recognise, synonyms
 from .faults import FaultLog, broken
 from .mapping import lists_in
@@ -239,6 +239,7 @@ def _items(
             return [""] * len(sound)
         return texts if len(sound) == rows.size else [texts[row] for row in sound]
 
+    _put_back(rows)
     makers = _parties(column("maker"), column("maker_id"), identifiers)
     sellers = {name: Party(name=name) if name else None for name in set(column("supplier"))}
     suppliers = [sellers[name] for name in column("supplier")]
@@ -251,6 +252,15 @@ def _items(
         **{name: column(name) for name in _TEXT_FIELDS},
     }
     return _built(columns, len(sound))
+
+
+def _put_back(rows: Rows) -> None:
+    """Names as they were written, now that what they say without hidden characters has been understood."""
+    for column, written in rows.written.items():
+        texts = rows.texts[column]
+        for row, name in written.items():
+            if texts[row] and texts[row] == seen_text(name):
+                texts[row] = name
 
 
 def _built(columns: Mapping[str, Sequence[object]], size: int) -> list[EquipmentItem]:

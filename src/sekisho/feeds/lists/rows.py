@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Literal
 
-from .cells import LIMIT, REMARK_LIMIT, Column, Mark, clean_column, clean_text
+from .cells import LIMIT, REMARK_LIMIT, Column, Mark, clean_column, clean_text, seen_text
 from .columns import HEADER_WITHIN, Grid, Header, header_at, recognise
 from .faults import FaultLog, rules
 
@@ -37,11 +37,17 @@ _DATELESS = ("maker", "maker_id", "model")
 _IDENTITY = frozenset({"maker", "maker_id", "model", "name", "version", "supplier"})
 _COLUMNS_OF = {"list.text-became-date": _IDENTITY, "list.version-is-number": frozenset({"model", "version"})}
 """In other columns a day, or a number with decimals, is in order."""
+NAMES = ("maker", "supplier", "name")
+_HIDING = frozenset({"list.bidi-controls", "list.invisible-characters"})
+"""In a name these are a warning here and a finding of screening (SPOOF): one bidder's trick does not keep the others from being judged."""
 
 
 @dataclass(slots=True)
 class Rows:
-    """The rows below the header by column: clean texts, one a row. `faulty` are rows (from 0) that cannot become an item."""
+    """The rows below the header by column: clean texts, one a row. `faulty` are rows (from 0) that cannot become an item.
+
+    `written` holds, by column and row, names as they were written where they hold characters that hide or reorder; `texts` has them without.
+    """
 
     grid: Grid
     header: Header
@@ -50,6 +56,7 @@ class Rows:
     size: int
     covered: Mapping[int, set[int]]
     faulty: set[int] = field(default_factory=set)
+    written: dict[str, dict[int, str]] = field(default_factory=dict)
 
     @property
     def start(self) -> int:
@@ -200,10 +207,20 @@ def _log_days(rows: Rows, column: str) -> None:
 def _log_marks(rows: Rows, column: str, marks: Sequence[Mark], limit: int) -> None:
     for row, rule, text in marks:
         if column in _COLUMNS_OF.get(rule, (column,)):
-            if rule == "list.too-long":
+            if rule in _HIDING and column in NAMES:
+                _note_hidden(rows, column, row, text)
+            elif rule == "list.too-long":
                 rows.add(rule, row, column, text, limit=limit, length=len(text))
             else:
                 rows.add(rule, row, column, text)
+
+
+def _note_hidden(rows: Rows, column: str, row: int, text: str) -> None:
+    """Keep a name as written beside the text without what hides; once a cell, whichever rules it breaks."""
+    if row not in rows.written.setdefault(column, {}):
+        rows.written[column][row] = " ".join(text.split())
+        rows.texts[column][row] = seen_text(text)
+        rows.add("list.hidden-in-name", row, column, text)
 
 
 def _say_above(grid: Grid, header: Header, log: FaultLog) -> None:

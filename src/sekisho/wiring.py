@@ -57,11 +57,9 @@ class _Editions:
     """Editions from files; relative ones that a case names are relative to the case."""
 
     def open(self, *, chosen: str, named_by_case: str, case: str) -> "Lookup":
-        from .register.lookup import Lookup
-
         if not chosen and not named_by_case:
             raise RegisterRefused([_no_register()])
-        return Lookup(read_edition(Path(chosen) if chosen else Path(case) / named_by_case))
+        return open_register(Path(chosen) if chosen else Path(case) / named_by_case)
 
 
 class _SystemClock:
@@ -126,6 +124,15 @@ def read_edition(path: Path) -> "Edition":
             ]
         ) from error
     return decode(octets, label=str(path))
+
+
+def open_register(path: Path) -> "Lookup":
+    """An edition with its look-up by equal and by like names."""
+    from .engines.embedded.like_names import LikeNames
+    from .register.lookup import Lookup
+
+    edition = read_edition(path)
+    return Lookup(edition, LikeNames(edition, home() / "indexes"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -358,7 +365,7 @@ def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designate
 
     chart = read_charts(charts)
     day = as_of or _SystemClock().today()
-    listed, maybe = designated_holders(chart, designated, read_edition, day)
+    listed, maybe = designated_holders(chart, designated, open_register, day)
     return held(chart, holder_of(chart, entity), listed, possibly_designated=maybe, as_of=day, threshold=threshold)
 
 

@@ -9,7 +9,6 @@ from ..names.normalise import name_key
 from ..ownership.identity import aligned
 from ..ownership.model import Chart
 from ..register.lookup import Lookup
-from ..register.model import Edition
 from ..terms import Party
 from .case_folder import chart_of
 from .charts.csv_chart import join_charts
@@ -51,21 +50,21 @@ def _ids(path: Path) -> frozenset[str]:
     return frozenset() if text.lstrip().startswith("{") else frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
-def designated_holders(chart: Chart, designated: Path, read_edition: Callable[[Path], Edition], day: date) -> tuple[frozenset[str], frozenset[str]]:
+def designated_holders(chart: Chart, designated: Path, open_register: Callable[[Path], Lookup], day: date) -> tuple[frozenset[str], frozenset[str]]:
     """The holders that are designated and those that may be, by an edition in force on `day` or a text file of ids, one a line."""
     try:
-        edition = read_edition(designated)
+        register = open_register(designated)
     except RegisterRefused:
         ids = _ids(designated)
         if not ids:
             raise
         return ids | frozenset(holder_of(chart, one) for one in ids), frozenset()
-    found = Lookup(edition).lookup([Party(name=holder.name, identifiers=holder.identifiers) for holder in chart.holders])
+    found = register.lookup([Party(name=holder.name, identifiers=holder.identifiers) for holder in chart.holders])
     listed: set[str] = set()
     maybe: set[str] = set()
     for holder, candidates in zip(chart.holders, found, strict=True):
         for hit in candidates.hits:
-            chain = (hit.entity, *edition.lineage(hit.entity.id))
+            chain = (hit.entity, *register.edition.lineage(hit.entity.id))
             if any(one.designates == "entity" and one.period.holds(day) for entity in chain for one in entity.designations):
                 (listed if hit.relation == "same" else maybe).add(holder.id)
     return frozenset(listed), frozenset(maybe - listed)

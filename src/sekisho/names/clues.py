@@ -234,12 +234,17 @@ def kana(p: Prepared) -> Weighted:
     found: dict[int, int] = {}
     total = 0
     for token in p.tokens:
-        grams, each = _spread(token.text, token.bits, p.nation)
+        grams, each = _spread(token.text, token.bits, _read_as(p))
         total += round(UNIT * token.bits)
         for gram in grams:
             if found.get(gram, 0) < each:
                 found[gram] = each
     return Weighted(weights=found, total=total)
+
+
+def _read_as(p: Prepared) -> Nation:
+    """Against kana a Chinese company's name is read both ways: Japan calls some by the Chinese sound and some by its own reading."""
+    return "" if p.nation == "zh" else p.nation
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -177,8 +177,8 @@ class NameIndex:
             for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
                 found[number].update(met)
         self._add_slips(prepared, found)
-        for held, asks in (("keys", clues.keys), ("acronyms", clues.initials), ("initials", clues.acronyms)):
-            for one, met in zip(found, self._keyed(held, [asks(p) for p in prepared]), strict=True):
+        for keyed, asks in (("keys", clues.keys), ("acronyms", clues.initials), ("initials", clues.acronyms)):
+            for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
                 one.update(met)
         return [sorted(one) for one in found]
 

@@ -2,8 +2,9 @@
 
 A clue is a number that stands for three letters of a sound key, a Han character or two, a business term or place, or a whole name; its weight is
 in sixteenths of a bit of surprise. Two names *meet* where they share a key, or enough weight in a space of both scripts (`tables/gate.yaml`): `latin`
-for two Latin names, `han` where both have Han characters, `kana` where neither is Latin, `sound` and `loan` (loanwords without their vowels) across
-scripts. A pair that does not meet is vetoed by the comparer; an index that finds every pair that meets therefore finds every alert.
+for two Latin names, `written` where both have Han characters, `kana` where neither is Latin, `sound` and `loan` (loanwords without their vowels)
+between a Latin name and any other. A pair that does not meet is vetoed by the comparer; an index that finds every pair that meets therefore finds
+every alert.
 """
 
 import functools
@@ -23,8 +24,8 @@ from .sounds import kana_sound, loan_key, sound_key
 
 UNIT = 16
 """Weights are whole sixteenths of a bit."""
-SPACES = ("latin", "han", "kana", "sound", "loan")
-UNSEEN_GRAM, UNSEEN_CHARACTER = 14.0, 12.0
+SPACES = ("latin", "written", "kana", "sound", "loan")
+UNSEEN_GRAM, UNSEEN_CHARACTER, LETTER = 14.0, 12.0, 3.4
 READINGS = 4
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 8
 SHORT, RARE = (5, 9), 12.0
@@ -84,10 +85,8 @@ def meet(p: Prepared, q: Prepared) -> bool:
     one, other = script_of(p), script_of(q)
     if one == other == "l":
         return (_enough("latin", latin(p), latin(q)) or not slips(p).isdisjoint(slips(q))) and like_words(words(p), words(q))
-    if _has_han(p) and _has_han(q) and _enough("han", han(p), han(q)):
-        return True
-    if one == other == "h":
-        return False
+    if _has_han(p) and _has_han(q):
+        return _enough("written", written(p), written(q))
     if "l" not in (one, other):
         return _enough("kana", kana(p), kana(q))
     return _enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))
@@ -173,20 +172,19 @@ def _has_han(p: Prepared) -> bool:
     return "h" in p.scripts
 
 
-def han(p: Prepared) -> Weighted:
-    """The Han characters of a name, one by one and two by two."""
+def written(p: Prepared) -> Weighted:
+    """The characters of a name as they are written: Han ones one by one, and all of them two by two."""
     table = bits()
     found: dict[int, int] = {}
-    before, weighed = "", 0
+    before, weighed, after_han = "", 0, False
     for char in p.text:
-        if not "\u3400" <= char <= "\u9fff":
-            before = ""
-            continue
-        weight = max(1, round(UNIT * table.get(char, UNSEEN_CHARACTER) / 2))
-        found[ord(char)] = weight
+        is_han = "\u3400" <= char <= "\u9fff"
+        weight = max(1, round(UNIT * (table.get(char, UNSEEN_CHARACTER) if is_han else LETTER) / 2))
+        if is_han:
+            found[ord(char)] = weight
         if before:
-            found[number(before + char)] = max(1, (weight + weighed) // 2)
-        before, weighed = char, weight
+            found[number(before + char)] = max(1, (weight + weighed) // 2) if is_han and after_han else weight + weighed
+        before, weighed, after_han = char, weight, is_han
     return Weighted(weights=found, total=sum(found.values()))
 
 
@@ -323,20 +321,28 @@ def _of_character(reading: Reading | None, nation: Nation) -> list[str]:
 
 def loan(p: Prepared) -> Weighted:
     """The words of a name without what Japanese adds to a loanword or leaves out of it."""
-    grams = {number("~" + gram) for token in p.tokens for word in token.text.split() for gram in _loan_threes(word, token)}
-    return Weighted(weights=dict.fromkeys(grams, UNIT), total=UNIT * len(grams))
+    found: dict[int, int] = {}
+    for token in p.tokens:
+        if token.script != "han":
+            found.update(_of_loanword(token.text, token.script == "kana"))
+    return Weighted(weights=found, total=sum(found.values()))
 
 
-def _loan_threes(word: str, token: Token) -> tuple[str, ...]:
-    if token.script == "han":
-        return ()
-    kana = token.script == "kana"
-    return _threes(_VOWELS.sub("a", loan_key(kana_sound(word) if kana else word, kana)))
+@functools.lru_cache(maxsize=100_000)
+def _of_loanword(text: str, kana: bool) -> dict[int, int]:
+    grams = ["~" + gram for word in text.split() for gram in _threes(loan_sound(word, kana))]
+    return {number(gram): _gram(gram) for gram in grams}
+
+
+def loan_sound(word: str, kana: bool) -> str:
+    """A word's consonants with an `a` for all vowels between them; of kana, without those that only part consonants."""
+    return _VOWELS.sub("a", loan_key(kana_sound(word) if kana else word, kana))
 
 
 def keys(p: Prepared) -> frozenset[int]:
-    """The whole name, with its legal form and without: a clue that is enough alone."""
-    return frozenset([_key("=", text) for text in (p.letters, p.text) if text])
+    """The whole name, with its legal form and without, and the letters that its kana spell: a clue that is enough alone."""
+    spelled = spelled_out(p.text) if p.scripts == "k" else ""
+    return frozenset([_key("=", text) for text in (p.letters, p.text, spelled) if text])
 
 
 def initials(p: Prepared) -> frozenset[int]:

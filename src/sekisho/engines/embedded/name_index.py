@@ -68,11 +68,11 @@ def _script(p: Prepared) -> str:
 
 TABLES: Mapping[str, Table] = {
     "latin": Table(space="latin", holds=lambda p: _script(p) == "l", asks=lambda p: _script(p) == "l"),
-    "han": Table(space="han", holds=lambda p: "h" in p.scripts, asks=lambda p: "h" in p.scripts),
-    "kana_h": Table(space="kana", holds=lambda p: _script(p) == "h", asks=lambda p: _script(p) == "m"),
-    "kana_m": Table(space="kana", holds=lambda p: _script(p) == "m", asks=lambda p: _script(p) in "hm"),
-    "sound_l": Table(space="sound", holds=lambda p: _script(p) == "l", asks=lambda p: _script(p) in "hm"),
-    "sound_o": Table(space="sound", holds=lambda p: _script(p) in "hm", asks=lambda p: _script(p) == "l"),
+    "written": Table(space="written", holds=lambda p: "h" in p.scripts, asks=lambda p: "h" in p.scripts),
+    "kana_h": Table(space="kana", holds=lambda p: "h" in p.scripts, asks=lambda p: _script(p) == "m" and "h" not in p.scripts),
+    "kana_k": Table(space="kana", holds=lambda p: _script(p) == "m" and "h" not in p.scripts, asks=lambda p: _script(p) != "l"),
+    "sound_l": Table(space="sound", holds=lambda p: _script(p) == "l", asks=lambda p: _script(p) != "l"),
+    "sound_o": Table(space="sound", holds=lambda p: _script(p) != "l", asks=lambda p: _script(p) == "l"),
     "loan_l": Table(space="loan", holds=lambda p: _script(p) == "l", asks=lambda p: "k" in p.scripts),
     "loan_k": Table(space="loan", holds=lambda p: "k" in p.scripts, asks=lambda p: _script(p) == "l"),
 }

@@ -4,6 +4,7 @@ The register is screened with the compiled index, as `sekisho match` and the scr
 what is not reached is said beside them. `name_variants` makes the variants, `cases/names/traps.yaml` holds the traps.
 """
 
+import csv
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,12 @@ from sekisho.terms import Party
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = ("section-889", "section-5949", "fcc-covered-list")
+EDITION = "src/sekisho/samples/889/edition"
+OF_889: Mapping[str, Sequence[str]] = {
+    "router": ("huawei", "zte", "hisilicon", "huawei-japan"),
+    "network camera": ("hytera", "hikvision", "dahua", "ezviz", "hikvision-japan", "imou"),
+}
+"""What the statute covers of whom, its affiliates taken in."""
 PROVING_NOTHING_ALONE = ("weak", "acronym")
 SOME = 40
 """Names that are held against every name of the register besides, one by one."""
@@ -206,3 +213,38 @@ def test_the_traps_say_where_they_come_from() -> None:
     assert {"unrelated", "apart", "alerted"} < set(traps())
     assert set(traps()["alerted"]) <= set(edition().entities)
     assert sum(len(group["names"]) for group in traps()["unrelated"]) > 100
+
+
+def _case(folder: Path, makers: Sequence[tuple[str, str]]) -> Path:
+    """A case under section 889 with one bid: a line for each (kind, maker), for the security of a Government facility."""
+    bid = folder / "case" / "bids" / "A"
+    bid.mkdir(parents=True)
+    tender = {"id": "T", "title": "T", "agency": "Example Administration", "notice_date": "2026-03-02", "policy": "us-889", "stage": "list"}
+    (folder / "case" / "tender.yaml").write_text(yaml.safe_dump({"register": str(ROOT / EDITION), "tender": tender}), encoding="utf-8")
+    about = {"bid": {"id": "A", "bidder": {"name": "Example Networks", "country": "US"}}, "list": "list.csv"}
+    (bid / "bid.yaml").write_text(yaml.safe_dump(about), encoding="utf-8")
+    lines = [(str(at), kind, maker, f"M-{at}", "1", "government-facility-security") for at, (kind, maker) in enumerate(makers, start=1)]
+    with (bid / "list.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([("Line", "Kind", "Manufacturer", "Model", "Quantity", "Purpose"), *lines])
+    return folder / "case"
+
+
+def test_a_list_that_names_the_makers_otherwise_is_not_clear_and_one_of_near_names_is(sekisho: Any, tmp_path: Path) -> None:
+    """Through the command line, as an officer screens a list."""
+    restricted = [
+        (kind, name)
+        for kind, entities in OF_889.items()
+        for entity in entities
+        for name in traps()["alerted"][entity]
+        if entity in alerted([name])[0]
+    ]
+    strange = [name for group in traps()["unrelated"] for name in group["names"]]
+    near = [("router", name) for name, found in zip(strange, alerted(strange), strict=True) if not found]
+    ran = sekisho("screen", _case(tmp_path, [*restricted, *near]), "--as-of", "2026-11-22", "--json")
+    assert ran.code == 1, ran.err
+    (bid,) = ran.json["bids"]
+    told = {item["maker"]: {one["verdict"] for one in item["findings"] if one["rule"] == "MAKER"} for item in bid["items"]}
+    assert len(restricted) > 60 and len(near) > 80
+    assert [name for _, name in restricted if not told[name] & {"refer", "bar"}] == []
+    assert [name for _, name in near if "bar" in told[name]] == []
+    assert [name for _, name in near if "refer" in told[name]] == ["Hua Wei"]  # letter for letter a brand but for its space: asked, as a maker

@@ -2,7 +2,7 @@
 
 1. Identifiers outrank names: an equal one proves identity, a different one in the same scheme downgrades a name match to `possible`.
 2. An equal name (after width, case, Han variants, legal forms and tricks with characters) is the `same`. A name that stands for two entities, and a
-   weak alias or acronym, is `possible` and never `same`.
+   weak alias or acronym, or that reads as a person's, is `possible` and never `same`.
 3. A like name, where a matcher is given, is what the comparison says: `same` or `affiliate` from the score that the data of `names` calls the same,
    else `possible`. It adds entities and never says more of one than its equal names do. It is left out where it reaches no designation more surely
    than what was found before it: the parent of the entity whose name it is, the other companies of a group.
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from ..names import Comparison
+from ..names import Comparison, compare
 from ..names.normalise import NameKey, name_key
 from ..names.spoofing import unmask
 from ..names.weights import weights
@@ -153,7 +153,14 @@ def _by_name(party: Party, entity: Entity, alias: NamedAs, *, several: bool, ste
         against.append("several-entities")
     if alias.kind in WEAK_KINDS:
         against.append("weak-alias")
+    if _reads_as_a_person(party.name, alias.name):
+        against.append("reads-as-a-person")
     return Hit(entity=entity, relation="possible" if against else "same", by=alias, steps=steps, against=tuple(against))
+
+
+def _reads_as_a_person(name: str, alias: str) -> bool:
+    """Whether a name that is equal but for its spaces is a person's where the register's is a company's: family name and given name."""
+    return len(name.split()) > len(alias.split()) and "person" in compare(name, alias).evidence.against
 
 
 def _by_likeness(party: Party, one: NameHit, *, sure: bool) -> Hit:

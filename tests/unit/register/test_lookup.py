@@ -52,6 +52,16 @@ def test_a_number_in_another_scheme_says_nothing() -> None:
     assert hits(party("例示科技", ("DUNS", "999")), REIJI)["x"].relation == "same"
 
 
+def test_a_persons_name_that_equals_a_brand_but_for_its_space_is_possible() -> None:
+    rows = (row("x", "Wangxin", name_kind="brand"),)
+    assert hits(party("Wangxin"), *rows)["x"].relation == "same"
+    assert (hits(party("Wang Xin"), *rows)["x"].relation, hits(party("Wang Xin"), *rows)["x"].against) == ("possible", ("reads-as-a-person",))
+
+
+def test_a_space_within_a_brand_that_is_no_persons_name_says_nothing() -> None:
+    assert hits(party("Rei Ji Net"), row("x", "Reijinet"))["x"].relation == "same"
+
+
 def test_a_name_that_two_entities_bear_is_possible_for_both() -> None:
     found = hits(party("例示科技"), row("x", "例示科技"), row("y", "例示科技股份有限公司"))
     assert {one: (hit.relation, hit.against) for one, hit in found.items()} == {

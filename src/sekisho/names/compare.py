@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..terms import Identifier
-from .align import Alignment, Pair, align
+from .align import Alignment, Pair
 from .clues import meet
-from .facts import family_of, gather
+from .facts import evidence, families_of
 from .normalise import NameKey, name_key
 from .prepared import Prepared, prepare
 from .segment import Token
@@ -104,10 +104,7 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
     """
     if p.name > q.name:
         return _mirrored(compare_prepared(q, p, countries=(countries[1], countries[0]), identifiers=identifiers, kind=kind))
-    alignment = align(p, q) if p.text and q.text else Alignment(pairs=(), left=p.tokens, right=q.tokens)
-    family = family_of(p, q)
-    counted = gather(p, q, alignment, countries=countries, kind=kind)
-    logs = likelihoods(family, counted)
+    family, alignment, counted, logs = _weighed(p, q, countries, kind)
     values = {**counted, **_judged(counted, logs, identifiers, kind, countries), **_unmet(p, q, family, logs, identifiers)}
     if not p.text or not q.text:
         logs["nothing_comparable"] = values["nothing_comparable"] = -20.0
@@ -123,6 +120,21 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
     alert = score >= weights().alert(family)
     relation = _relation(score, alert, alignment, counted, identifiers) if p.text and q.text else "different"
     return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=p, right=q)
+
+
+Weighed = tuple[str, Alignment, dict[str, float], dict[str, float]]
+
+
+def _weighed(p: Prepared, q: Prepared, countries: tuple[str, str], kind: str) -> Weighed:
+    """Family, alignment, facts and their log-odds; where pinyin reads no brand, the next way counts if it is nearer its alert."""
+    ways: list[tuple[float, Weighed]] = []
+    for family in families_of(p, q):
+        alignment, counted = evidence(p, q, family, countries=countries, kind=kind)
+        logs = likelihoods(family, counted)
+        ways.append((math.fsum(logs.values()) - log_odds(weights().alert(family)), (family, alignment, counted, logs)))
+        if counted.get("brand") or counted.get("negation"):
+            break
+    return max(ways, key=lambda way: way[0])[1]
 
 
 def _mirrored(found: Comparison) -> Comparison:
@@ -185,7 +197,8 @@ def _relation(score: float, alert: bool, alignment: Alignment, counted: dict[str
         return "same"
     if _is_related(alignment.left, alignment.right):
         return "affiliate"
-    return "same" if score >= limits.same and not counted.get("acronym") else "possible"
+    guessed = counted.get("acronym") or counted.get("coined")
+    return "same" if score >= limits.same and not guessed else "possible"
 
 
 def _is_related(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:

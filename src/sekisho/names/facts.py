@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from .align import Alignment, align, resemblance
+from .chinese_facts import chinese_facts
 from .lexicon import PLACE_KINDS, character_readings, places_inside, rows
 from .prepared import Prepared
 from .readings import spelled_out
@@ -48,6 +49,24 @@ def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[s
     else:
         _of_initials(p, q, facts)
     _of_thin_evidence(facts)
+    _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
+    return {name: round(value, 3) for name, value in facts.items() if value}
+
+
+def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> tuple[Alignment, dict[str, float]]:
+    """Align two names and gather their facts in the way of a family of scripts."""
+    if family != "zh_latin" or not (p.text and q.text):
+        alignment = align(p, q) if p.text and q.text else Alignment(pairs=(), left=p.tokens, right=q.tokens)
+        return alignment, gather(p, q, alignment, countries=countries, kind=kind)
+    alignment, facts = chinese_facts(p, q)
+    if p.letters == q.letters:
+        facts["equal"] = 1.0
+    _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
+    return alignment, facts
+
+
+def _of_what_outranks(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float], *, countries: tuple[str, str], kind: str) -> None:
+    """Numbers, legal forms, countries, people, and texts that say that they are not that company."""
     _of_numbers(p, q, alignment, facts)
     forms = _families(p.forms), _families(q.forms)
     if forms[0] and forms[1] and forms[0].isdisjoint(forms[1]):
@@ -58,7 +77,6 @@ def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[s
         facts["person"] = 1.0
     if p.text != q.text and (_denied(p, q) or _denied(q, p)):
         facts["negation"] = 1.0
-    return {name: round(value, 3) for name, value in facts.items() if value}
 
 
 def _of_initials(p: Prepared, q: Prepared, facts: dict[str, float]) -> None:
@@ -77,7 +95,13 @@ def facts_of(p: Prepared, q: Prepared) -> dict[str, float]:
     """Align and gather, in the order in which `compare` takes them."""
     if p.name > q.name:
         p, q = q, p
-    return gather(p, q, align(p, q))
+    return evidence(p, q, family_of(p, q))[1]
+
+
+def families_of(p: Prepared, q: Prepared) -> tuple[str, ...]:
+    """Which weights may apply: a Han name that does not say its language is read both ways beside a Latin one."""
+    family = family_of(p, q)
+    return ("zh_latin", "ja_latin") if family == "zh_latin" and "zh" not in (p.nation, q.nation) else (family,)
 
 
 def _families(forms: Iterable[str]) -> frozenset[int]:

@@ -122,3 +122,37 @@ def confusables() -> tuple[dict[str, str], dict[str, str]]:
     for kind, look, meant in rows("confusables"):
         (latin if kind == "latin" else kana)[look] = meant
     return latin, kana
+
+
+@functools.cache
+def pinyin() -> dict[str, str]:
+    """Han character -> its syllable in pinyin, as written (no sound key: chang is not zhang, lan is not ran)."""
+    return {char: mandarin for char, mandarin, *_ in rows("han_readings") if mandarin}
+
+
+@functools.cache
+def pinyin_words() -> dict[str, str]:
+    """Word that is read otherwise than its characters -> its pinyin."""
+    return {word: mandarin for word, mandarin, _ in rows("han_words") if mandarin}
+
+
+@functools.cache
+def chinese_meanings() -> dict[str, dict[str, float]]:
+    """Han characters -> English words and phrases, and the share of names in which each stands for them."""
+    found: dict[str, dict[str, float]] = {}
+    for han, _, words in rows("chinese_words"):
+        pairs = (word.rpartition(":") for word in words.split(SPLIT) if word)
+        found[han] = {word: float(share) for word, _, share in pairs}
+    return found
+
+
+@functools.cache
+def chinese_left_out() -> dict[str, float]:
+    """Han term -> the share of names whose English leaves it out."""
+    return {han: float(left) for han, left, _ in rows("chinese_words") if left}
+
+
+@functools.cache
+def english_shares() -> dict[str, tuple[float, float]]:
+    """English word or phrase -> (share of Chinese companies that have it, share of these where no character answers to it; blank counts as 1)."""
+    return {word: (float(share), float(left or 1)) for word, share, left in rows("chinese_english")}

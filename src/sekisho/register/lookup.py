@@ -4,11 +4,12 @@
 2. An equal name (after width, case, Han variants, legal forms and tricks with characters) is the `same`. A name that stands for two entities, and a
    weak alias or acronym, or that reads as a person's, is `possible` and never `same`.
 3. A like name, where a matcher is given, is what the comparison says: `same` or `affiliate` from the score that the data of `names` calls the same,
-   else `possible`. It adds entities and never says more of one than its equal names do. It is left out where it reaches no designation more surely
-   than what was found before it: the parent of the entity whose name it is, the other companies of a group.
+   else `possible`, and `possible` too where it is like names of several groups. It adds entities and never says more of one than its equal names do.
+   It is left out where it reaches no designation more surely than what was found before it: the parent of the entity whose name it is, the other
+   companies of a group.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -111,8 +112,9 @@ class Lookup:
                 hits[entity.id] = hit
         return hits
 
-    def _alike(self, party: Party, equal: Mapping[str, Hit], alike: Iterable[NameHit]) -> Iterator[Hit]:
+    def _alike(self, party: Party, equal: Mapping[str, Hit], alike: Iterable[NameHit]) -> list[Hit]:
         """Further entities with a name like the party's, the likeliest first."""
+        found: list[Hit] = []
         unsure = {near for hit in equal.values() if hit.relation == "possible" for near in self._chain(hit.entity)}
         reached: dict[str, tuple[int, bool]] = {}
         for hit in equal.values():
@@ -123,7 +125,16 @@ class Lookup:
             kin = bool(unsure.intersection(self._chain(one.entity)))
             hit = _by_likeness(party, one, sure=not kin)
             if self._reaches(hit, reached):
-                yield hit
+                found.append(hit)
+        surely = [hit for hit in (*equal.values(), *found) if hit.relation == "same"]
+        return [self._told_apart(hit, surely) for hit in found]
+
+    def _told_apart(self, hit: Hit, surely: Iterable[Hit]) -> Hit:
+        """A name like those of several entities that are not of one group is only possibly either."""
+        group = set(self._chain(hit.entity))
+        if hit.relation != "same" or not any(group.isdisjoint(self._chain(other.entity)) for other in surely):
+            return hit
+        return replace(hit, relation="possible", against=(*hit.against, "several-entities"))
 
     def _chain(self, entity: Entity) -> tuple[str, ...]:
         return (entity.id, *(above.id for above in self.edition.lineage(entity.id)))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ..findings import Finding, Link, Question, Verdict
+from ..names import Comparison
 from ..policy.reading import verdict_row
 from ..register.lookup import Hit
 from ..register.model import NamedAs
@@ -131,13 +132,23 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
     return Question(fact="replacement", text=telling.ASK_REPLACEMENT)
 
 
+def _likeness(found: Comparison) -> Text:
+    """The score of a like name, and what in it answers to what."""
+    evidence = found.evidence
+    pairs = "、".join(f"{pair.left} = {pair.right}" for pair in evidence.pairs if pair.left and pair.right)
+    over = "、".join(word for word in (*evidence.left_over, *evidence.right_over) if word)
+    return Text(
+        ja=f"名称の類似による照合: {found.score:.4f}(対応する部分: {pairs or 'なし'}。対応しない部分: {over or 'なし'})",
+        en=f"Matched by likeness: {found.score:.4f} ({found.why})",
+    )
+
+
 def _notes(facts: Facts, subject: Subject, one: Restriction) -> Iterator[Text]:
     hit: Hit = one.hit
     if isinstance(hit.by, NamedAs) and hit.by.name not in (label(hit.entity), subject.party.name):
         yield Text(ja=f"照合した登録簿の名称: {hit.by.name}", en=f"The register's name that met: {hit.by.name}")
     if hit.comparison is not None:
-        score, why = hit.comparison.score, hit.comparison.why
-        yield Text(ja=f"名称の類似による照合: {score:.4f} ({why})", en=f"Matched by likeness: {score:.4f} ({why})")
+        yield _likeness(hit.comparison)
     if hit.steps:
         known = [telling.STEPS[step] for step in hit.steps]
         yield Text(ja="照合: " + "、".join(step.ja for step in known), en="Matched through: " + ", ".join(step.en for step in known))

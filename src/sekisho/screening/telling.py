@@ -36,7 +36,7 @@ UNMET = {
 }
 
 AGAINST = {
-    "several-entities": Text(ja="同じ名称の者が登録簿に複数ある", en="several entities of the register bear the name"),
+    "several-entities": Text(ja="その名称又は似た名称の者が登録簿に複数ある", en="several entities of the register bear the name, or one like it"),
     "weak-alias": Text(ja="略称・通称のみの一致", en="only a weak alias or acronym matches"),
     "reads-as-a-person": Text(ja="人の氏名とも読める", en="the name reads as a person's as well"),
     "identifier-differs": Text(ja="番号が登録簿の番号と異なる", en="an identifier differs from the register's"),

@@ -102,6 +102,17 @@ def test_another_entity_with_the_equal_name_does_not_hide_a_designated_one_with_
     assert set(hits(party("似た名"), [("x", "same", 0.98)], *rows)) == {"x", "y"}
 
 
+def test_a_name_like_those_of_several_groups_is_possibly_each_and_one_equal_name_stays_the_same() -> None:
+    rows = (X, row("y", "別の会社"), row("z", "例示クラウド", parent="x", authority="JP"))
+    alike: list[tuple[str, Relation, float]] = [("x", "same", 0.99), ("y", "same", 0.97)]
+    for hit in hits(party("似た名"), alike, *rows).values():
+        assert (hit.relation, hit.against) == ("possible", ("several-entities",))
+    found = hits(party("別の会社"), alike, *rows)
+    assert [(hit.entity.id, hit.relation) for hit in found.values()] == [("y", "same"), ("x", "possible")]
+    family = hits(party("似た名"), [("x", "same", 0.99), ("z", "same", 0.97)], *rows)
+    assert {hit.relation for hit in family.values()} == {"same"}
+
+
 def test_all_names_are_matched_in_one_batch_and_equal_parties_once() -> None:
     made = edition(X)
     matcher = Said(made, [])

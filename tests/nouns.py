@@ -1,19 +1,21 @@
 """The nouns of tests, made short: rows of a register, items, bids, tenders, charts, bills of materials, bases to judge by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from sekisho.composition.model import Bom, Component, PartOf
 from sekisho.evaluation.model import Terms
+from sekisho.names.compare import Relation, compare
 from sekisho.names.normalise import tables_digest
 from sekisho.ownership.model import Chart, Holder, Stake
 from sekisho.policy.packs import packs
 from sekisho.register.build import SourceRow, entities_from
 from sekisho.register.edition import decode, encode
 from sekisho.register.lookup import Lookup
-from sekisho.register.matching import EveryName
+from sekisho.register.matching import EveryName, NameHit
 from sekisho.register.model import Edition, SourceCard
 from sekisho.screening.facts import Basis
 from sekisho.tenders.model import Bid, EquipmentItem, EquipmentList, Submission, Technical, Tender
@@ -40,10 +42,33 @@ def edition(*rows: SourceRow, cards: tuple[SourceCard, ...] = (CARD,)) -> Editio
     return decode(encode(entities_from(rows), cards), label="edition")
 
 
-def basis(*rows: SourceRow, policy: str = "jp-2018", cards: tuple[SourceCard, ...] = (CARD,), alike: bool = False) -> Basis:
-    """By equal names alone, or with `alike` by like names as well."""
+Likeness = tuple[str, Relation, float]
+"""An entity, and what the comparison with its first name says: relation and score."""
+
+
+@dataclass
+class Said:
+    """A matcher that gives every name the same answers, and remembers what it was asked."""
+
+    edition: Edition
+    answers: Sequence[Likeness]
+    asked: list[Sequence[str]] = field(default_factory=list)
+
+    def match(self, names: Sequence[str], countries: Sequence[str]) -> list[list[NameHit]]:
+        self.asked.append(names)
+        return [[self._hit(*answer) for answer in self.answers] for _ in names]
+
+    def _hit(self, entity: str, relation: Relation, score: float) -> NameHit:
+        known = self.edition.entities[entity]
+        found = replace(compare("例示", "例示科技"), relation=relation, score=score, alert=True)
+        return NameHit(entity=known, alias=known.names[0], comparison=found)
+
+
+def basis(*rows: SourceRow, policy: str = "jp-2018", cards: tuple[SourceCard, ...] = (CARD,), alike: Sequence[Likeness] | None = None) -> Basis:
+    """By equal names alone, or with `alike` by like names as well: every name is told to be like these, and with () compared with every name."""
     made = edition(*rows, cards=cards)
-    return Basis(pack=packs()[policy], lookup=Lookup(made, EveryName(made) if alike else None), tables_digest=tables_digest())
+    matcher = None if alike is None else Said(made, alike) if alike else EveryName(made)
+    return Basis(pack=packs()[policy], lookup=Lookup(made, matcher), tables_digest=tables_digest())
 
 
 def party(name: str, *numbers: tuple[str, str], country: str = "") -> Party:

@@ -14,12 +14,16 @@ WEIGHT_PLACES = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """Log-odds per unit of each fact, by family of scripts; scores from which a name is shown (`alert`, by family), is possible, is the same."""
+    """Log-odds per unit of each fact, by family of scripts; scores from which a name is shown (`alert`, by family), is possible, is the same.
+
+    From `certain` likeness alone stands for an equal name in screening; below it the name is asked about.
+    """
 
     families: Mapping[str, Mapping[str, float]]
     alerts: Mapping[str, float]
     possible: float
     same: float
+    certain: float
 
     def alert(self, family: str) -> float:
         """The score from which screening shows a pair of this family of scripts."""
@@ -32,7 +36,8 @@ def weights() -> Weights:
     default = {name: float(value) for name, value in table["default"].items()}
     families = {family: {name: float(value) for name, value in held.items()} for family, held in table["families"].items()}
     alerts = {"" if family == "default" else family: float(value) for family, value in table["alert"].items()}
-    return Weights(families={"": default, **families}, alerts=alerts, possible=float(table["possible"]), same=float(table["same"]))
+    bounds = {name: float(table[name]) for name in ("possible", "same", "certain")}
+    return Weights(families={"": default, **families}, alerts=alerts, **bounds)
 
 
 def likelihoods(family: str, facts: Mapping[str, float]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 1. Identifiers outrank names: an equal one proves identity, a different one in the same scheme downgrades a name match to `possible`.
 2. An equal name (after width, case, Han variants, legal forms and tricks with characters) is the `same`. A name that stands for two entities, and a
    weak alias or acronym, or that reads as a person's, is `possible` and never `same`.
-3. A like name, where a matcher is given, is what the comparison says: `same` or `affiliate` from the score that the data of `names` calls the same,
+3. A like name, where a matcher is given, is what the comparison says: `same` or `affiliate` from the score that the data of `names` calls certain,
    else `possible`, and `possible` too where it is like names of several groups. It adds entities and never says more of one than its equal names do.
    It is left out where it reaches no designation more surely than what was found before it: the parent of the entity whose name it is, the other
    companies of a group.
@@ -180,7 +180,7 @@ def _by_likeness(party: Party, one: NameHit, *, sure: bool) -> Hit:
     if one.alias.kind in WEAK_KINDS:
         against.append("weak-alias")
     said = one.comparison.relation
-    certain = sure and not against and one.comparison.score >= weights().same
+    certain = sure and not against and one.comparison.score >= weights().certain
     relation: Relation = said if certain and said in ("same", "affiliate") else "possible"
     steps = _steps(key_of(party.name).steps, one.alias)
     return Hit(entity=one.entity, relation=relation, by=one.alias, steps=steps, against=tuple(against), comparison=one.comparison)

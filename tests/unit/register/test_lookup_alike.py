@@ -1,39 +1,18 @@
 """What a look-up makes of names that are only like a party's: relations, what outranks them, what is left out."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
 
 import pytest
 
-from nouns import edition, party, row
-from sekisho.names import compare
+from nouns import Said, edition, party, row
 from sekisho.names.compare import Relation
 from sekisho.names.weights import weights
 from sekisho.register.build import SourceRow
 from sekisho.register.lookup import Hit, Lookup
-from sekisho.register.matching import EveryName, NameHit
-from sekisho.register.model import Edition
+from sekisho.register.matching import EveryName
 from sekisho.terms import Party
 
-SAME = weights().same
-
-
-@dataclass
-class Said:
-    """A matcher that gives every name the same answers: entity, relation, score."""
-
-    edition: Edition
-    answers: Sequence[tuple[str, Relation, float]]
-    asked: list[Sequence[str]] = field(default_factory=list)
-
-    def match(self, names: Sequence[str], countries: Sequence[str]) -> list[list[NameHit]]:
-        self.asked.append(names)
-        return [[self._hit(*answer) for answer in self.answers] for _ in names]
-
-    def _hit(self, entity: str, relation: Relation, score: float) -> NameHit:
-        known = self.edition.entities[entity]
-        found = replace(compare("例示", "例示科技"), relation=relation, score=score, alert=True)
-        return NameHit(entity=known, alias=known.names[0], comparison=found)
+CERTAIN = weights().certain
 
 
 def hits(who: Party, answers: Iterable[tuple[str, Relation, float]], *rows: SourceRow) -> dict[str, Hit]:
@@ -48,14 +27,14 @@ X = row("x", "例示科技", scheme="LEI", identifier="111")
 @pytest.mark.parametrize(
     ("said", "score", "told"),
     [
-        ("same", SAME, "same"),
-        ("same", SAME - 0.001, "possible"),
-        ("affiliate", SAME, "affiliate"),
-        ("affiliate", SAME - 0.001, "possible"),
+        ("same", CERTAIN, "same"),
+        ("same", CERTAIN - 0.001, "possible"),
+        ("affiliate", CERTAIN, "affiliate"),
+        ("affiliate", CERTAIN - 0.001, "possible"),
         ("possible", 0.999, "possible"),
     ],
 )
-def test_a_like_name_is_what_the_comparison_says_from_the_score_that_is_called_the_same(said: Relation, score: float, told: str) -> None:
+def test_a_like_name_is_what_the_comparison_says_from_the_score_that_is_called_certain(said: Relation, score: float, told: str) -> None:
     hit = hits(party("似た名"), [("x", said, score)], X)["x"]
     assert hit.relation == told
     assert hit.comparison is not None
@@ -81,35 +60,35 @@ def test_a_weak_alias_stays_a_question_though_the_name_is_like_another_name_of_t
 
 def test_the_others_of_a_group_are_left_out_where_the_name_is_one_of_it() -> None:
     rows = (row("x", "例示科技"), row("y", "例示クラウド", parent="x", designates="none"), row("z", "例示科技日本", parent="x", designates="none"))
-    alike: list[tuple[str, Relation, float]] = [("y", "same", 0.97), ("z", "affiliate", 0.95)]
+    alike: list[tuple[str, Relation, float]] = [("y", "same", 0.985), ("z", "affiliate", 0.981)]
     assert list(hits(party("例示科技"), alike, *rows)) == ["x"]
-    assert list(hits(party("例示日本"), [("x", "same", 0.98), *alike], *rows)) == ["x"]
+    assert list(hits(party("例示日本"), [("x", "same", 0.99), *alike], *rows)) == ["x"]
 
 
 def test_a_member_of_the_group_that_is_designated_itself_is_not_left_out() -> None:
     rows = (row("x", "例示科技"), row("y", "例示クラウド", parent="x", authority="JP"))
-    assert set(hits(party("例示科技"), [("y", "affiliate", 0.97)], *rows)) == {"x", "y"}
+    assert set(hits(party("例示科技"), [("y", "affiliate", 0.985)], *rows)) == {"x", "y"}
 
 
 def test_the_parent_itself_is_not_left_out_for_a_likelier_child() -> None:
     rows = (row("x", "例示科技"), row("y", "例示クラウド", parent="x", designates="none"))
-    found = hits(party("似た名"), [("y", "same", 0.98), ("x", "same", 0.97)], *rows)
+    found = hits(party("似た名"), [("y", "same", 0.99), ("x", "same", 0.985)], *rows)
     assert [(hit.entity.id, hit.relation) for hit in found.values()] == [("y", "same"), ("x", "same")]
 
 
 def test_another_entity_with_the_equal_name_does_not_hide_a_designated_one_with_a_like_name() -> None:
     rows = (X, row("y", "似た名", designates="none"))
-    assert set(hits(party("似た名"), [("x", "same", 0.98)], *rows)) == {"x", "y"}
+    assert set(hits(party("似た名"), [("x", "same", 0.99)], *rows)) == {"x", "y"}
 
 
 def test_a_name_like_those_of_several_groups_is_possibly_each_and_one_equal_name_stays_the_same() -> None:
     rows = (X, row("y", "別の会社"), row("z", "例示クラウド", parent="x", authority="JP"))
-    alike: list[tuple[str, Relation, float]] = [("x", "same", 0.99), ("y", "same", 0.97)]
+    alike: list[tuple[str, Relation, float]] = [("x", "same", 0.99), ("y", "same", 0.985)]
     for hit in hits(party("似た名"), alike, *rows).values():
         assert (hit.relation, hit.against) == ("possible", ("several-entities",))
     found = hits(party("別の会社"), alike, *rows)
     assert [(hit.entity.id, hit.relation) for hit in found.values()] == [("y", "same"), ("x", "possible")]
-    family = hits(party("似た名"), [("x", "same", 0.99), ("z", "same", 0.97)], *rows)
+    family = hits(party("似た名"), [("x", "same", 0.99), ("z", "same", 0.985)], *rows)
     assert {hit.relation for hit in family.values()} == {"same"}
 
 

@@ -116,7 +116,7 @@ class Lookup:
         """Further entities with a name like the party's, the likeliest first."""
         found: list[Hit] = []
         unsure = {near for hit in equal.values() if hit.relation == "possible" for near in self._chain(hit.entity)}
-        reached: dict[str, tuple[int, bool]] = {}
+        reached: dict[str, int] = {}
         for hit in equal.values():
             self._reaches(hit, reached)
         for one in alike:
@@ -139,19 +139,15 @@ class Lookup:
     def _chain(self, entity: Entity) -> tuple[str, ...]:
         return (entity.id, *(above.id for above in self.edition.lineage(entity.id)))
 
-    def _reaches(self, hit: Hit, reached: dict[str, tuple[int, bool]]) -> bool:
+    def _reaches(self, hit: Hit, reached: dict[str, int]) -> bool:
         """Whether the hit leads to a designated entity, itself or a parent, more surely than those before it; what it reaches is noted."""
         further = False
         for above in self._chain(hit.entity):
-            sureness = (SURENESS[hit.relation], above == hit.entity.id)
-            if self.edition.entities[above].designations and not _as_sure(reached.get(above), sureness):
+            sureness = SURENESS[hit.relation] if above == hit.entity.id else min(SURENESS[hit.relation], SURENESS["affiliate"])
+            if self.edition.entities[above].designations and reached.get(above, -1) < sureness:
                 reached[above] = sureness
                 further = True
         return further
-
-
-def _as_sure(held: tuple[int, bool] | None, other: tuple[int, bool]) -> bool:
-    return held is not None and held[0] >= other[0] and held[1] >= other[1]
 
 
 def _steps(steps: tuple[str, ...], alias: NamedAs) -> tuple[str, ...]:

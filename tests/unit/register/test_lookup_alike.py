@@ -70,6 +70,11 @@ def test_a_member_of_the_group_that_is_designated_itself_is_not_left_out() -> No
     assert set(hits(party("例示科技"), [("y", "affiliate", 0.985)], *rows)) == {"x", "y"}
 
 
+def test_a_parent_that_the_name_is_an_affiliate_of_is_left_out_where_its_child_is_met() -> None:
+    rows = (row("x", "例示科技"), row("y", "例示科技日本", parent="x", designates="none"))
+    assert list(hits(party("例示科技日本"), [("x", "affiliate", 0.99)], *rows)) == ["y"]
+
+
 def test_the_parent_itself_is_not_left_out_for_a_likelier_child() -> None:
     rows = (row("x", "例示科技"), row("y", "例示クラウド", parent="x", designates="none"))
     found = hits(party("似た名"), [("y", "same", 0.99), ("x", "same", 0.985)], *rows)

@@ -371,12 +371,11 @@ _KEY = 1 << 62
 
 
 def slips(p: Prepared) -> frozenset[int]:
-    """A Latin name's short rare words with a letter left out: for two Latin names, one of these is as good as enough letters."""
-    return frozenset([key for token in p.tokens if _is_short(token) for key in _slips(token.text)])
-
-
-def _is_short(token: Token) -> bool:
-    return token.kind == "brand" and token.script == "latin" and SHORT[0] <= len(token.text) <= SHORT[1] and token.bits >= RARE
+    """A Latin name's one short, rare brand with a letter left out: for two Latin names, one of these is as good as enough letters."""
+    brand = [token for token in p.tokens if token.kind == "brand"]
+    if len(brand) != 1 or brand[0].script != "latin" or not SHORT[0] <= len(brand[0].text) <= SHORT[1] or brand[0].bits < RARE:
+        return frozenset()
+    return frozenset(_slips(brand[0].text))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -14,7 +14,7 @@ _WORDS = {
 
 def numbers_in(plain: str, words: tuple[str, ...] | list[str]) -> frozenset[int]:
     """Every number that a normalised name states, in digits, Han ordinals, English ordinals or Roman numerals."""
-    found: set[int] = {_WORDS[word] for word in words if word in _WORDS}
+    found: set[int] = set() if _WORDS.keys().isdisjoint(words) else {_WORDS[word] for word in words if word in _WORDS}
     if "第" in plain:
         found.update(_value(number) for number in _ORDINAL.findall(plain))
     found.update(int(digits[:9]) for digits in _DIGITS.findall(plain))

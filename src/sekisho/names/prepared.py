@@ -17,6 +17,7 @@ _JA_FORMS = ("株式会社", "有限会社", "合同会社", "(株)", "(有)", "
 _ZH_FORMS = ("公司",)
 _KANA = re.compile("[ァ-ヺ]")
 _HAN = re.compile("[\u3400-\u9fff]")
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum()}
 _LETTERS = re.compile(r"[^\W_]+")
 _BY_SCRIPT = re.compile("[ァ-ー]+|[^ァ-ー]+")
 
@@ -59,11 +60,13 @@ def prepare(name: str) -> Prepared:
         numbers=numbers_in(cut.plain, [token.text for token in cut.tokens]),
         observations=clean.observations,
         scripts=scripts,
-        letters="".join(_LETTERS.findall(cut.plain)),
+        letters=cut.plain.translate(_SIGNS) if cut.plain.isascii() else "".join(_LETTERS.findall(cut.plain)),
     )
 
 
 def _nation(forms: tuple[str, ...], text: str) -> Nation:
+    if text.isascii() and not forms:
+        return ""
     if any(form.startswith(_JA_FORMS) for form in forms) or _KANA.search(text):
         return "ja"
     return "zh" if any(form.endswith(_ZH_FORMS) for form in forms) or "集团" in text else ""

@@ -10,6 +10,7 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -196,8 +197,8 @@ class NameIndex:
         """For each set of keys the names that have one of them."""
         held, numbers = self._arrays[f"{table}.clues"], self._arrays[f"{table}.names"]
         found: list[list[int]] = [[] for _ in asked]
-        sizes = np.fromiter((len(keys) for keys in asked), dtype=np.int64, count=len(asked))
-        wanted = np.fromiter((key for keys in asked for key in keys), dtype=np.uint64, count=int(sizes.sum()))
+        sizes = np.fromiter(map(len, asked), dtype=np.int64, count=len(asked))
+        wanted = np.fromiter(chain.from_iterable(asked), dtype=np.uint64, count=int(sizes.sum()))
         starts, ends = np.searchsorted(held, wanted, side="left"), np.searchsorted(held, wanted, side="right")
         owners = np.repeat(np.arange(len(asked)), sizes)
         for at in np.flatnonzero(ends > starts).tolist():

@@ -23,9 +23,9 @@ PARTS = ("clues", "offsets", "names", "weights", "totals", "numbers")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Postings:
-    """The names of a space are ranked by their `totals`, ascending; `numbers` are their numbers in the register.
+    """The names of a space, counted from 0: their `totals`, and their `numbers` in the register.
 
-    `clues` are sorted; the ranks `names[offsets[i]:offsets[i+1]]`, ascending, hold `clues[i]` with these `weights`.
+    `clues` are sorted; the names `names[offsets[i]:offsets[i+1]]`, ascending, hold `clues[i]` with these `weights`.
     """
 
     clues: Ints
@@ -70,19 +70,18 @@ class Postings:
 
 def compiled(names: Iterable[tuple[int, Weighted]]) -> dict[str, Ints]:
     """The arrays of Postings for (number of the name, its clues)."""
-    ranked = sorted(names, key=lambda row: (row[1].total, row[0]))
-    sizes = np.fromiter((len(held.weights) for _, held in ranked), dtype=np.int64, count=len(ranked))
+    rows = list(names)
+    sizes = np.fromiter((len(held.weights) for _, held in rows), dtype=np.int64, count=len(rows))
     every = int(sizes.sum())
-    clues = np.fromiter(chain.from_iterable(held.weights for _, held in ranked), dtype=np.uint64, count=every)
-    weights = np.fromiter(chain.from_iterable(held.weights.values() for _, held in ranked), dtype=np.uint16, count=every)
-    ranks = np.repeat(np.arange(len(ranked), dtype=np.uint32), sizes)
+    clues = np.fromiter(chain.from_iterable(held.weights for _, held in rows), dtype=np.uint64, count=every)
+    weights = np.fromiter(chain.from_iterable(held.weights.values() for _, held in rows), dtype=np.uint16, count=every)
     order = np.argsort(clues, kind="stable")
     vocabulary, starts = np.unique(clues[order], return_index=True)
     return {
         "clues": vocabulary,
         "offsets": np.append(starts, every).astype(np.int64),
-        "names": ranks[order],
+        "names": np.repeat(np.arange(len(rows), dtype=np.uint32), sizes)[order],
         "weights": weights[order],
-        "totals": np.fromiter((held.total for _, held in ranked), dtype=np.int32, count=len(ranked)),
-        "numbers": np.fromiter((number for number, _ in ranked), dtype=np.int32, count=len(ranked)),
+        "totals": np.fromiter((held.total for _, held in rows), dtype=np.int32, count=len(rows)),
+        "numbers": np.fromiter((number for number, _ in rows), dtype=np.int32, count=len(rows)),
     }

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from .postings import Postings
 
 Ints = NDArray[Any]
-ROOM = 1 << 16
-CHEAPER = 16
-"""So many postings are read through in the time in which one name is looked up in them."""
+ROOM, BLOCK = 1 << 16, 256
 compiled = numba.njit(cache=True, nogil=True)
 
 
@@ -32,44 +30,56 @@ def probe_many(postings: "Postings", queries: Sequence[Weighted], bounds: Bounds
     held = (postings.offsets, postings.names, postings.weights, postings.totals)
     limits = (bounds.least, bounds.share, bounds.of_longer)
     count, longest = len(postings.totals), int(sizes.max())
-    orders = (np.empty(longest, dtype=np.int64), np.empty(longest, dtype=np.int64))
-    scratch = (np.zeros(count, dtype=np.int32), np.empty(count, dtype=np.uint32))
+    scratch = (np.empty(longest, dtype=np.int64), np.zeros(count, dtype=np.int32))
     met: list[list[int]] = [[] for _ in queries]
     room = max(ROOM, count)
     found = (np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int64))
     query = 0
     while query < len(queries):
-        query, filled = _probe(query, asked, held, limits, orders, scratch, found)
+        query, filled = _probe(query, asked, held, limits, scratch, found)
         for owner, number in zip(found[1][:filled].tolist(), postings.numbers[found[0][:filled]].tolist(), strict=True):
             met[owner].append(number)
     return [sorted(one) for one in met]
 
 
 @compiled
-def _probe(query, asked, held, limits, orders, scratch, found):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
+def _probe(query, asked, held, limits, scratch, found):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
     """From this query on, until there might be no room for the next one's names: (the next query, how many were found)."""
     totals, sizes = asked[3], held[3]
     least, share, of_longer = limits
-    shared, touched = scratch
+    shared = scratch[1]
     names, owners = found
     filled = 0
     while query < len(totals) and filled + len(sizes) <= len(names):
-        known, whole = _rarest_first(query, asked, held, orders[0])
-        met, left = _add_up(known, whole, totals[query], limits, asked, held, orders, scratch)
-        for number in range(met):
-            name = touched[number]
-            have = shared[name]
-            shared[name] = 0
-            if have + left < least:
+        known, left = _rarest_first(query, asked, held, scratch[0])
+        taken, left = _add_up(known, left, least, asked, held, scratch)
+        enough = max(1, least - left)
+        for start in range(0, len(shared), BLOCK):
+            end = min(start + BLOCK, len(shared))
+            if _none(shared, start, end, enough):
                 continue
-            small, large = min(totals[query], sizes[name]), max(totals[query], sizes[name])
-            need = max(1000 * least, share * small, of_longer * large)
-            if 1000 * (have + left) >= need and _passes(name, have, left, need, known, asked, held, orders):
-                names[filled] = name
-                owners[filled] = query
-                filled += 1
+            for name in range(start, end):
+                have = np.int64(shared[name])
+                if have < enough:
+                    continue
+                small, large = min(totals[query], sizes[name]), max(totals[query], sizes[name])
+                need = max(1000 * least, share * small, of_longer * large)
+                if 1000 * (have + left) >= need and _passes(name, have, left, need, taken, known, asked, held, scratch[0]):
+                    names[filled] = name
+                    owners[filled] = query
+                    filled += 1
+        shared[:] = 0
         query += 1
     return query, filled
+
+
+@compiled
+def _none(shared, start, end, enough):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
+    """Whether no name of a block has enough: a loop without a branch, which the compiler makes wide."""
+    found = 0
+    for name in range(start, end):
+        found += shared[name] >= enough
+    return found == 0
 
 
 @compiled
@@ -93,51 +103,30 @@ def _rarest_first(query, asked, held, order):  # type: ignore[no-untyped-def]  #
 
 
 @compiled
-def _add_up(known, left, total, limits, asked, held, orders, scratch):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
-    """Add up postings as long as what is left can still make a new name pass: (names met, weight of the clues not added up in full).
-
-    Names are ranked by their totals, so where the weight that is left can only carry smaller names, a list is read no further than to those, unless
-    reading on is cheaper than looking up in it the names that were met.
-    """
+def _add_up(known, left, least, asked, held, scratch):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
+    """Add up postings as long as what is left could make a new name pass, and half as far again, which spares looking up: (taken, weight left)."""
     _, at, weights, _ = asked
-    offsets, names, theirs, sizes = held
-    least, share, _ = limits
-    order, cuts = orders
-    shared, touched = scratch
-    met, rest = 0, 0
-    for taken in range(known):
+    offsets, names, theirs, _ = held
+    order, shared = scratch
+    taken = 0
+    while taken < known and 2 * left >= least:
         clue, weight = at[order[taken]], weights[order[taken]]
-        start, end = offsets[clue], offsets[clue + 1]
-        cut = end
-        if left < least or 1000 * left < share * total:
-            reach = 0 if left < least or share == 0 else np.searchsorted(sizes, 1000 * left // share + 1)
-            cut = start + np.searchsorted(names[start:end], reach)
-            if end - cut <= CHEAPER * met:
-                cut = end
-        for posting in range(start, cut):
-            name = names[posting]
-            if shared[name] == 0:
-                touched[met] = name
-                met += 1
-            shared[name] += min(weight, theirs[posting])
-        cuts[taken] = cut
-        rest += weight if cut < end else 0
+        for posting in range(offsets[clue], offsets[clue + 1]):
+            shared[names[posting]] += min(weight, theirs[posting])
         left -= weight
-    return met, rest
+        taken += 1
+    return taken, left
 
 
 @compiled
-def _passes(name, have, left, need, known, asked, held, orders):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
-    """Look a name up in the lists that were not read as far as it, until it passes or can no longer pass."""
+def _passes(name, have, left, need, taken, known, asked, held, order):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
+    """Look a name up in the lists that were not added up, until it can no longer pass."""
     _, at, weights, _ = asked
     offsets, names, theirs, _ = held
-    order, cuts = orders
-    for rest in range(known):
-        low, end = cuts[rest], offsets[at[order[rest]] + 1]
-        if low == end:
-            continue
+    for rest in range(taken, known):
         weight = weights[order[rest]]
         left -= weight
+        low, end = offsets[at[order[rest]]], offsets[at[order[rest]] + 1]
         high = end
         while low < high:
             middle = (low + high) // 2

@@ -36,7 +36,7 @@ FIXED_IN = {
     "kana_latin": {"sector_alone": -2.6},
 }
 """What the lists cannot teach, because their negatives are other companies and not namesakes in another trade."""
-FAMILIES = ("latin", "han", "kana", "han_kana", "kana_latin", "zh_latin", "ja_latin", "mixed")
+FAMILIES = ("han", "kana", "han_kana", "kana_latin", "zh_latin", "ja_latin", "mixed")
 
 
 def score_with(weights: dict[str, dict[str, float]], family: str, facts: dict[str, float]) -> float:

@@ -2,11 +2,12 @@
 
 import functools
 import re
-from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA, LCSseq
 
+from .latin import align_latin
 from .lexicon import PLACE_KINDS, bits, character_readings
+from .pairs import Alignment, Pair
 from .prepared import Prepared, heard
 from .readings import coverage, spelled_out
 from .segment import Token
@@ -17,29 +18,10 @@ ALIKE = 0.72
 """Below this likeness two words are not taken for one another."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Parts that answer to one another: `likeness` 0-1, `bits` of surprise that they share, `how` they met."""
-
-    left: str
-    right: str
-    kind: str
-    likeness: float
-    bits: float
-    how: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alignment:
-    """The pairs, and the parts of either side that nothing answers to."""
-
-    pairs: tuple[Pair, ...]
-    left: tuple[Token, ...]
-    right: tuple[Token, ...]
-
-
 def align(p: Prepared, q: Prepared) -> Alignment:
     """Equal parts and translated terms first, then words by spelling or sound, then whole names with their spaces lost."""
+    if p.scripts == q.scripts == "l":
+        return align_latin(p, q)
     if p.letters == q.letters and p.text != q.text:
         shared = _shared_bits(list(p.tokens), list(q.tokens), p, q)
         return Alignment(pairs=(Pair(left=p.text, right=q.text, kind="brand", likeness=1.0, bits=shared, how="same letters"),), left=(), right=())

@@ -7,10 +7,10 @@ nothing answers to much. A brand that no reading explains is asked whether it ma
 import functools
 import math
 
-from .align import Alignment, Pair
 from .chinese import HanSide, LatinSide, Linked, han_side, latin_side, linked
 from .coined import MOST_LETTERS, MOST_SYLLABLES, Meanings, made_of
 from .lexicon import PLACE_KINDS, chinese_left_out, chinese_meanings, english_shares, han_meanings, latin_meanings, pinyin, places_inside
+from .pairs import Alignment, Pair
 from .prepared import Prepared
 from .segment import Token
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..terms import Identifier
-from .align import Alignment, Pair
 from .clues import meet
 from .facts import evidence, families_of
 from .normalise import NameKey, name_key
+from .pairs import Alignment, Pair
 from .prepared import Prepared, prepare
 from .segment import Token
 from .weights import likelihoods, log_odds, score_of, weights

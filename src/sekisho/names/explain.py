@@ -58,6 +58,17 @@ SAID = {
     "country_over": "China in the English name only",
     "whole": "nothing is left over on either side",
     "latin_whole": "every English word is answered",
+    "words": "words that agree",
+    "reworded": "other words of the same meaning",
+    "swap": "letters changed places",
+    "slips": "slips of the pen",
+    "slip_alone": "a slip in the only distinctive word",
+    "cut": "cut off as a short field does",
+    "loss": "either side says more",
+    "loss_more": "one side says more",
+    "loss_much": "one side says much more",
+    "whole_brand": "a rare brand, and no other",
+    "strange_words": "distinctive words of their own on both sides",
     "nothing_comparable": "nothing comparable was written",
 }
 

@@ -4,9 +4,11 @@ import functools
 import re
 from collections.abc import Iterable
 
-from .align import Alignment, align, resemblance
+from .align import align, resemblance
 from .chinese_facts import chinese_facts
+from .latin_facts import of_latin
 from .lexicon import PLACE_KINDS, character_readings, places_inside, rows
+from .pairs import Alignment
 from .prepared import Prepared
 from .readings import spelled_out
 from .segment import Token, same_forms
@@ -20,6 +22,9 @@ FACTS = (
 _NEGATION = re.compile(
     r"\b(?:not|non|no|without|except|excluding|instead of|other than|free of|replaces|alternative to|compatible with|for use with|reseller of"
     r"|distributor of|dealer of|for)[\s-]+(?:\w+\s+){0,2}$"
+)
+_TRIGGER = re.compile(
+    r"\b(?:no[tn]?|with(?:out)?|except|excluding|of|than|replaces|to|for|free|compatible|alternative|replacement|dealer|reseller|distributor)\b"
 )
 _FREE_AFTER = re.compile(r"^[\s-]*(?:free|compatible|alternative|replacement|dealer|reseller|distributor)\b")
 _NEGATION_FAR_EAST = re.compile("以外|ではない|でない|不使用|非使用|を除く|除外|互換|不含|代替")
@@ -41,14 +46,19 @@ def family_of(p: Prepared, q: Prepared) -> str:
 def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> dict[str, float]:
     """The facts of a pair; absent ones are left out."""
     facts: dict[str, float] = {"prior": 1.0}
-    _of_pairs(alignment, facts)
-    _of_what_is_left(p, q, alignment, facts)
-    _of_near_misses(p, q, alignment, facts)
+    latin = p.scripts == q.scripts == "l"
+    if latin:
+        _of_latin(p, q, alignment, facts)
+    else:
+        _of_pairs(alignment, facts)
+        _of_what_is_left(p, q, alignment, facts)
+        _of_near_misses(p, q, alignment, facts)
     if p.text == q.text or p.letters == q.letters:
         facts["equal"] = 1.0
     else:
         _of_initials(p, q, facts)
-    _of_thin_evidence(facts)
+    if not latin:
+        _of_thin_evidence(facts)
     _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
     return {name: round(value, 3) for name, value in facts.items() if value}
 
@@ -68,8 +78,7 @@ def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str
 def _of_what_outranks(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float], *, countries: tuple[str, str], kind: str) -> None:
     """Numbers, legal forms, countries, people, and texts that say that they are not that company."""
     _of_numbers(p, q, alignment, facts)
-    forms = _families(p.forms), _families(q.forms)
-    if forms[0] and forms[1] and forms[0].isdisjoint(forms[1]):
+    if p.forms and q.forms and _forms_clash(p.forms, q.forms):
         facts["form_clash"] = 1.0
     if all(countries) and countries[0].upper() != countries[1].upper():
         facts["country_clash"] = 1.0
@@ -79,15 +88,24 @@ def _of_what_outranks(p: Prepared, q: Prepared, alignment: Alignment, facts: dic
         facts["negation"] = 1.0
 
 
+_NO_CLASH = (
+    "brand_clash", "brand_extra", "no_brand", "line_extra", "sector_extra", "generic_extra", "place_extra", "loss", "loss_more", "loss_much",
+    "strange_words", "complete",
+)  # fmt: skip
+
+
 def _of_initials(p: Prepared, q: Prepared, facts: dict[str, float]) -> None:
     """One side is the initials of the other, and the other the words that they stand for. Such words are then no clash of brands."""
+    latin = p.scripts == q.scripts == "l"
     for short, long in ((p, q), (q, p)):
+        if latin and len(short.text) * 2 > len(long.text):
+            continue
         words = [word for token in long.tokens if token.script == "latin" for word in token.text.split()]
         brand = [spelled_out(token.text) or token.text for token in short.tokens if token.kind == "brand"]
         letters = "".join(word[0] for word in words)
         if len(words) > 2 and len(brand) == 1 and 2 < len(brand[0]) <= len(letters) and letters.startswith(brand[0]):
             facts["acronym"] = float(len(brand[0]))
-            for name in ("brand_clash", "brand_extra", "no_brand", "line_extra", "sector_extra", "generic_extra", "place_extra"):
+            for name in _NO_CLASH:
                 facts.pop(name, None)
 
 
@@ -102,6 +120,13 @@ def families_of(p: Prepared, q: Prepared) -> tuple[str, ...]:
     """Which weights may apply: a Han name that does not say its language is read both ways beside a Latin one."""
     family = family_of(p, q)
     return ("zh_latin", "ja_latin") if family == "zh_latin" and "zh" not in (p.nation, q.nation) else (family,)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _forms_clash(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Both are known in law, and no form of the one is a form of the other."""
+    one, other = _families(ours), _families(theirs)
+    return bool(one and other and one.isdisjoint(other))
 
 
 def _families(forms: Iterable[str]) -> frozenset[int]:
@@ -156,7 +181,26 @@ def _of_what_is_left(p: Prepared, q: Prepared, alignment: Alignment, facts: dict
     facts["line_extra"] = max(0.0, min(20.0, _worth((*left, *right), _LINE) - clash))
     facts["generic_extra"] = min(20.0, _worth((*left, *right), _GENERIC))
     _of_trades(p, q, alignment, facts)
+    _of_places(left, right, facts)
+
+
+def _of_latin(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
+    """Latin names; for a name that a field has cut off, what is missing says nothing."""
+    of_latin(alignment, facts)
+    if alignment.left or alignment.right:
+        if "cut" not in facts:
+            _of_trades(p, q, alignment, facts)
+            _of_places(alignment.left, alignment.right, facts)
+            if "trade_clash" in facts or "sector_alone" in facts or "place_clash" in facts:
+                facts.pop("whole_brand", None)
+    elif facts.get("brand", 0.0) > 0:
+        facts["complete"] = 1.0
+
+
+def _of_places(left: tuple[Token, ...], right: tuple[Token, ...], facts: dict[str, float]) -> None:
     ours, theirs = _places(left), _places(right)
+    if not (ours or theirs):
+        return
     abroad = [any(token.kind in ("country", "region") for token in side) for side in (left, right)]
     if ours and theirs and not _nested(ours, theirs) and abroad[0] == abroad[1]:
         facts["place_clash"] = 1.0
@@ -233,10 +277,20 @@ def _person_against_company(p: Prepared, q: Prepared) -> bool:
 def _personal(p: Prepared) -> bool:
     from .sounds import sound_key
 
-    words = [token.text for token in p.tokens]
-    if p.scripts != "l" or len(words) not in (2, 3) or p.forms or any(token.kind != "brand" for token in p.tokens):
+    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3) or any(token.kind != "brand" for token in p.tokens):
         return False
+    words = [token.text for token in p.tokens]
     return words[0] in _surnames() and all(sound_key(word) in _syllables() for word in words)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _may_deny(text: str) -> bool:
+    return _TRIGGER.search(text) is not None
+
+
+def _says(text: str, word: str) -> bool:
+    """The other name has the same little word: *Movement for Reform* does not deny *Movement for Islamic Reform*."""
+    return word in text.split()
 
 
 def _denied(p: Prepared, q: Prepared) -> bool:
@@ -244,14 +298,16 @@ def _denied(p: Prepared, q: Prepared) -> bool:
     text = p.name.lower()
     if _NEGATION_FAR_EAST.search(text):
         return len(p.text) > len(q.text)
+    if p.scripts == q.scripts == "l" and not _may_deny(text):
+        return False
     for token in q.tokens:
         if token.kind != "brand" or len(token.text) < (2 if token.script == "han" else 3):
             continue
         at = text.find(token.text)
         if at > 0 and text[at - 1] == "非":
             return True
-        if at > 0 and _NEGATION.search(text[:at]):
-            return True
+        if at > 0 and (found := _NEGATION.search(text[:at])):
+            return not _says(q.name.lower(), found[0].split()[0])
         if at >= 0 and _FREE_AFTER.search(text[at + len(token.text) :]):
             return True
     return False

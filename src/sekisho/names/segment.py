@@ -266,14 +266,14 @@ def _one_latin(
         forms.append(word)
     elif word in table:
         tokens.append(_latin_meant(word, table[word]))
-    elif word not in _LITTLE or rest == len(words) == 1:
+    elif word not in LITTLE or rest == len(words) == 1:
         tokens.append(_latin_brand(word))
     return at + 1
 
 
 _BRANCHES = ("分公司", "子公司")
 _GLUED = ("coltd", "corporation", "incorporated", "limited", "company", "ltd", "inc", "llc", "gmbh", "plc")
-_LITTLE = frozenset({"and", "of", "the", "for", "de", "la", "del", "et", "und", "y", "e"})
+LITTLE = frozenset({"and", "of", "the", "for", "de", "la", "del", "et", "und", "y", "e"})
 
 
 @functools.lru_cache(maxsize=50_000)

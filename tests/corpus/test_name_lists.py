@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.names import compare, compare_prepared, prepare
+from sekisho.names.normalise import name_key
+from sekisho.names.prepared import kana_folded
 
 pytestmark = pytest.mark.corpus
 
@@ -78,3 +80,15 @@ def test_no_two_unequal_names_tie_at_the_top_by_a_clamp(corpus: Path) -> None:
     true = pairs(corpus, "edinet", "ja", "en")
     scores = [compare_prepared(prepare(one), prepare(other)).score for one, other in true if one != other]
     assert max(scores) < 1.0
+
+
+def test_no_two_companies_become_one_by_the_kana_that_different_hands_write(corpus: Path) -> None:
+    with (corpus / LISTS["edinet"][0]).open(encoding="utf-8") as lines:
+        rows = [row for row in csv.DictReader(lines) if "個人" not in row["filer_type"]]
+    for column in ("name_ja", "name_kana"):
+        whole: dict[str, set[str]] = {}
+        for name in {row[column] for row in rows}:
+            plain = "".join(char for char in name_key(name).key if char.isalnum() or char == "ー")
+            whole.setdefault(kana_folded(plain), set()).add(plain)
+        assert len(whole) > 5_000
+        assert {folded: plain for folded, plain in whole.items() if len(plain) > 1} == {}

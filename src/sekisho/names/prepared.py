@@ -24,7 +24,7 @@ _BY_SCRIPT = re.compile("[ァ-ー]+|[^ァ-ー]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """`text` is the name with everything but its legal forms joined, `letters` with them and without spaces or signs;
+    """`text` is the name with everything but its legal forms joined, `letters` with them and without spaces or signs (see `_letters`);
     `nation` says by which language its Han characters are read; `tokens` carry the rarity (`bits`) that clues weigh.
     """
 
@@ -60,8 +60,30 @@ def prepare(name: str) -> Prepared:
         numbers=numbers_in(cut.plain, [token.text for token in cut.tokens]),
         observations=clean.observations,
         scripts=scripts,
-        letters=cut.plain.translate(_SIGNS) if cut.plain.isascii() else "".join(_LETTERS.findall(cut.plain)),
+        letters=cut.plain.translate(_SIGNS) if cut.plain.isascii() else _letters("".join(_LETTERS.findall(cut.plain)), clean.text, scripts),
     )
+
+
+def _letters(whole: str, name: str, scripts: str) -> str:
+    """All letters; of a name with kana however they are written, and without its legal form where no Latin letters could pass for one."""
+    if "k" not in scripts:
+        return whole
+    return kana_folded(whole if "l" in scripts else name_key(name).key)
+
+
+def kana_folded(text: str) -> str:
+    """Kana as different hands write one name: large for small (ファ, フア), one letter for one sound (ヂ, ジ), long marks left out.
+
+    A short word keeps its long marks: ビル is no ビール. No two companies of EDINET's list, by name or by reading, become one by this; ヴァ and バ
+    part two of them, and stay apart.
+    """
+    folded = text.translate(_ONE_LETTER)
+    bare = folded.replace("ー", "")
+    return bare if len(bare) >= ENOUGH_KANA else folded
+
+
+_ONE_LETTER = str.maketrans("ァィゥェォャュョッヮヵヶヂヅヰヱ", "アイウエオヤユヨツワカケジズイエ")
+ENOUGH_KANA = 4
 
 
 def _nation(forms: tuple[str, ...], text: str) -> Nation:

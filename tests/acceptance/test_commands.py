@@ -82,6 +82,9 @@ def test_a_name_that_hides_a_character_is_met_and_asked_about_and_stops_no_other
     assert ran.code == 1, ran.err
     (bid,) = ran.json["bids"]
     assert {item["line"]: [one["rule"] for one in item["findings"]] for item in bid["items"]} == {"1": [], "2": [], "3": ["MAKER", "SPOOF"]}
+    told = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10")
+    assert "鷺潭[U+200B]通信技術有限公司" in told.out
+    assert "\u200b" not in told.out
 
 
 def test_without_a_register_nothing_is_judged(sekisho, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import click
 from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
 from ..desk.model import Judgement
 from ..findings import Verdict
+from ..names.spoofing import shown
 from ..terms import Text, decimal_text
 from ..wiring import Written
 
@@ -54,15 +55,15 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
 def tell_judgement(judgement: Judgement, lang: str, most: int | None = None) -> None:
     """Outcome first: the proposal, the ranking, the findings of each bid."""
     tender = judgement.submission.tender
-    click.echo(f"\n{tender.id}  {tender.title}  ({tender.agency})")
+    _echo(f"\n{tender.id}  {tender.title}  ({tender.agency})")
     if judgement.proposal:
         winner = next((bid.bidder.name for bid in judgement.submission.bids if bid.id == judgement.proposal.winner), None)
         head = {"ja": "落札候補(提案)", "en": "Proposed award"}[lang]
         none = {"ja": "なし", "en": "none"}[lang]
-        click.echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}\n")
+        _echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}\n")
     if judgement.evaluation:
         tell_ranking(judgement, lang)
-        click.echo("")
+        _echo("")
     if judgement.screening:
         tell_screening(judgement, lang, most)
 
@@ -85,9 +86,9 @@ def tell_ranking(judgement: Judgement, lang: str) -> None:
         why = one.reason.pick(lang) if one.reason else ""
         rows.append([str(one.rank or "-"), f"{one.bid} {bids[one.bid].bidder.name}", shown, *scores, STATUS[one.status][lang], why])
     _table(HEADS[lang], rows)
-    click.echo({"ja": "* 最低価格", "en": "* lowest price"}[lang])
+    _echo({"ja": "* 最低価格", "en": "* lowest price"}[lang])
     if evaluation.tie:
-        click.echo({"ja": "同点: ", "en": "Tie: "}[lang] + ", ".join(evaluation.tie))
+        _echo({"ja": "同点: ", "en": "Tie: "}[lang] + ", ".join(evaluation.tie))
 
 
 def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> None:
@@ -101,25 +102,25 @@ def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> 
             "ja": "対象システムの観点に当たらないため、確認の対象外である。",
             "en": "Out of scope: the system meets none of the policy's viewpoints, so nothing was asked.",
         }
-        click.echo(out[lang])
+        _echo(out[lang])
     for bid in screening.bids if screening.scope == "in" else ():
         cover = bid.coverage
         examined = {
             "ja": f"機器等{cover.items}行(製造業者判明{cover.items_with_maker})・部品{cover.components}点(同{cover.components_with_maker})",
             "en": f"{cover.items} lines ({cover.items_with_maker} with maker), {cover.components} parts ({cover.components_with_maker} with maker)",
         }
-        click.echo(f"{bid.bid} {names[bid.bid]}: {WORDS[bid.verdict][lang]}  [{examined[lang]}]")
+        _echo(f"{bid.bid} {names[bid.bid]}: {WORDS[bid.verdict][lang]}  [{examined[lang]}]")
         findings = sorted(bid.all_findings(), key=lambda one: -one.standing)
         shown = findings if most is None else findings[:most]
         for found in shown:
             mark = {"bar": "×", "refer": "?", "clear": "·"}[found.standing.word]
             settled = f" → {found.settled.verdict.word} ({found.settled.by})" if found.settled else ""
-            click.echo(f"   {mark} {found.rule} {found.because.pick(lang)}{settled}  [{found.id}]")
+            _echo(f"   {mark} {found.rule} {found.because.pick(lang)}{settled}  [{found.id}]")
         if len(findings) > len(shown):
             rest = len(findings) - len(shown)
-            click.echo({"ja": f"   … ほか{rest}件(判定書を参照)", "en": f"   … and {rest} more (see the papers)"}[lang])
+            _echo({"ja": f"   … ほか{rest}件(判定書を参照)", "en": f"   … and {rest} more (see the papers)"}[lang])
     for notice in _notes(judgement):
-        click.echo({"ja": "注: ", "en": "Note: "}[lang] + notice.pick(lang))
+        _echo({"ja": "注: ", "en": "Note: "}[lang] + notice.pick(lang))
 
 
 def _notes(judgement: Judgement) -> Iterator[Text]:
@@ -143,12 +144,17 @@ def tell_written(written: Written, lang: str, *, verified: bool | None = None) -
         "en": ("Papers", "Record", "Verified: the record holds", "Verified: the record does NOT hold"),
     }[lang]
     first = next((name for name in (f"judgement.{lang}.pdf", f"judgement.{lang}.html") if name in written.papers), "")
-    click.echo(f"\n{heads[0]}: {written.out / 'papers' / first}")
-    click.echo(f"{heads[1]}: {written.out / 'record'} ({written.entries} entries)  key {written.out / 'key.vkey'}")
+    _echo(f"\n{heads[0]}: {written.out / 'papers' / first}")
+    _echo(f"{heads[1]}: {written.out / 'record'} ({written.entries} entries)  key {written.out / 'key.vkey'}")
     for note in written.notes:
-        click.echo(f"  {note}")
+        _echo(f"  {note}")
     if verified is not None:
-        click.echo(heads[2] if verified else heads[3])
+        _echo(heads[2] if verified else heads[3])
+
+
+def _echo(text: str) -> None:
+    """A line for the terminal, in which what a bidder hid in a name is written out."""
+    click.echo(shown(text))
 
 
 def _grouped(number: str) -> str:
@@ -163,4 +169,4 @@ def _width(text: str) -> int:
 def _table(heads: list[str], rows: list[list[str]]) -> None:
     widths = [max(_width(row[at]) for row in [heads, *rows]) for at in range(len(heads))]
     for row in [heads, *rows]:
-        click.echo("  ".join(cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip())
+        _echo("  ".join(cell + " " * (wide - _width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip())

@@ -62,7 +62,10 @@ def tricks(name: str, *, of_product: bool = False) -> tuple[str, ...]:
 
 def shown(name: str) -> str:
     """The name with what cannot be seen written out: `Exam[U+200B]ple`."""
-    return "".join(f"[U+{ord(char):04X}]" if _invisible(char) else char for char in name)
+    if name.isprintable() and not _BLANK.search(name):
+        return name
+    beside = zip(" " + name, name, strict=False)
+    return "".join(f"[U+{ord(char):04X}]" if _invisible(char) and not _is_honest(char, before) else char for before, char in beside)
 
 
 def _visible(name: str, seen: list[str]) -> str:

@@ -19,7 +19,6 @@ from .. import resources
 from .lexicon import Reading, bits, character_readings, rows, word_readings
 from .prepared import Nation, Prepared, heard
 from .readings import spelled_out
-from .segment import Token
 from .sounds import kana_sound, loan_key, sound_key
 
 UNIT = 16

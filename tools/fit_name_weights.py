@@ -25,18 +25,19 @@ CORPUS = Path(os.environ.get("SEKISHO_CORPUS", Path(__file__).resolve().parent.p
 AGAINST = {
     "prior", "brand_clash", "brand_extra", "no_brand", "line_clash", "line_extra", "sector_extra", "generic_extra", "place_clash",
     "place_extra", "number_clash", "number_extra", "form_clash", "person", "negation",
-    "country_clash", "trade_clash", "sector_alone", "thin"}  # fmt: skip
+    "country_clash", "trade_clash", "sector_alone", "thin", "formal_clash", "formal_over"}  # fmt: skip
 FIXED = {"equal": 6.0, "number_clash": -9.0, "person": -14.0, "negation": -12.0, "country_clash": -1.2, "acronym": 1.6}
 FIXED_IN = {
     "latin": {"trade_clash": -3.6, "sector_alone": -3.4, "thin": -0.3, "no_brand": -2.5},
-    "han": {"trade_clash": -4.0, "sector_alone": 0.0},
+    "han": {"trade_clash": -4.0, "sector_alone": 0.0, "formal_clash": -6.0, "formal_over": -0.25},
     "mixed": {"trade_clash": -3.6, "sector_alone": -3.4},
     "zh_latin": {"trade_clash": -2.6, "sector_alone": -2.6},
     "ja_latin": {"trade_clash": -2.6, "sector_alone": -2.6},
     "kana_latin": {"sector_alone": -2.6},
 }
 """What the lists cannot teach, because their negatives are other companies and not namesakes in another trade."""
-FAMILIES = ("han", "kana", "han_kana", "kana_latin", "zh_latin", "ja_latin", "mixed")
+FAMILIES = ("han", "kana", "han_kana", "kana_latin", "ja_latin", "mixed")
+"""zh_latin has facts of its own: tools/fit_chinese_weights.py."""
 
 
 def score_with(weights: dict[str, dict[str, float]], family: str, facts: dict[str, float]) -> float:

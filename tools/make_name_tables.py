@@ -1,6 +1,7 @@
 """Make the tables of src/sekisho/names/tables: readings, business terms, places, confusables, rarity.
 
-Run it after an edit of tools/name_tables/*.txt or an update of a dictionary, then `make digests`. The rarity of words is counted in the public data
+Run it after an edit of tools/name_tables/*.txt or an update of a dictionary, then `make digests`; after a change of Han folds run both
+twice, for what is counted rests on the tables before it. The rarity of words is counted in the public data
 folder (`SEKISHO_CORPUS`); where that is absent the rarity table is left as it is.
 """
 

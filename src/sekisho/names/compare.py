@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..terms import Identifier
 from .clues import meet
-from .facts import evidence, families_of
+from .facts import RELATED, evidence, families_of
 from .normalise import NameKey, name_key
 from .pairs import Alignment, Pair
 from .prepared import Prepared, prepare
@@ -17,7 +17,6 @@ from .weights import likelihoods, log_odds, score_of, weights
 Relation = Literal["same", "affiliate", "possible", "different"]
 IDENTIFIER_BITS = 13.0
 WEAK_KINDS = frozenset({"weak", "acronym"})
-RELATED = frozenset({"holdings", "group", "branch", "subsidiary", "investment_holding", "headquarters"})
 ABROAD = frozenset({"country", "region"})
 BELOW = 0.4
 """A veto leaves a name a little above what is possible."""
@@ -119,6 +118,8 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
     score = replay(evidence) if p.name != q.name or not p.text or evidence.against else 1.0
     alert = score >= weights().alert(family)
     relation = _relation(score, alert, alignment, counted, identifiers) if p.text and q.text else "different"
+    if relation == "same" and identifiers <= 0 and "h" in p.scripts and "h" in q.scripts and not _only_adds(p, q):
+        relation = "possible"
     return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=p, right=q)
 
 
@@ -199,6 +200,16 @@ def _relation(score: float, alert: bool, alignment: Alignment, counted: dict[str
         return "affiliate"
     guessed = counted.get("acronym") or counted.get("coined")
     return "same" if score >= limits.same and not guessed else "possible"
+
+
+def _only_adds(p: Prepared, q: Prepared) -> bool:
+    """The same characters, or the shorter name's parts in order among the longer one's, which adds only places and terms to them."""
+    if p.letters == q.letters or p.text == q.text or name_key(p.name).key == name_key(q.name).key:
+        return True
+    short, long = sorted((p, q), key=lambda one: len(one.tokens))
+    left = iter(long.tokens)
+    met = [any(token.text == other.text for other in left) for token in short.tokens]
+    return all(met) and bool(short.brand) and [token.text for token in short.brand] == [token.text for token in long.brand]
 
 
 def _is_related(left: tuple[Token, ...], right: tuple[Token, ...]) -> bool:

@@ -35,6 +35,8 @@ SAID = {
     "sector_alone": "another trade beside a bare brand",
     "thin": "what agrees is common",
     "unmet": "too little in common to be looked for",
+    "formal_clash": "both are written out, and their brands differ",
+    "formal_over": "both are written out, and one has other words",
     "meaning": "the brand is translated",
     "character": "a character of the brand is translated",
     "term_sound": "a term is written as it sounds",

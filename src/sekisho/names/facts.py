@@ -17,7 +17,7 @@ FACTS = (
     "prior", "brand", "brand_exact", "term", "generic", "place", "equal", "brand_clash", "brand_extra", "no_brand", "line_clash", "line_extra",
     "sector_extra", "generic_extra", "place_clash", "place_extra", "number_clash", "number_extra", "form_clash", "person", "negation", "acronym",
     "country_clash", "complete", "near", "trade_clash",
-    "sector_alone", "thin",
+    "sector_alone", "thin", "formal_clash", "formal_over",
 )  # fmt: skip
 _NEGATION = re.compile(
     r"\b(?:not|non|no|without|except|excluding|instead of|other than|free of|replaces|alternative to|compatible with|for use with|reseller of"
@@ -59,6 +59,8 @@ def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[s
         _of_initials(p, q, facts)
     if not latin:
         _of_thin_evidence(facts)
+    if family_of(p, q) == "han" and _written_out(p) and _written_out(q) and p.text != q.text:
+        _of_full_names(p, q, alignment, facts)
     _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
     return {name: round(value, 3) for name, value in facts.items() if value}
 
@@ -127,6 +129,24 @@ def _forms_clash(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Both are known in law, and no form of the one is a form of the other."""
     one, other = _families(ours), _families(theirs)
     return bool(one and other and one.isdisjoint(other))
+
+
+def _written_out(p: Prepared) -> bool:
+    """With its legal form; 股份 alone ends short names too."""
+    return any(form != "股份" for form in p.forms)
+
+
+def _of_full_names(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
+    """Two names with their legal forms are written out: neither is short for the other, and a character that differs tells them apart."""
+    if [token.text for token in p.brand] != [token.text for token in q.brand]:
+        facts["formal_clash"] = 1.0
+    over = [token for token in (*alignment.left, *alignment.right) if token.kind not in PLACE_KINDS and not token.concepts & RELATED]
+    differing = sum(min(pair.bits, 8.0) for pair in alignment.pairs if pair.how == "translation")
+    facts["formal_over"] = min(24.0, sum(token.bits for token in over) + differing)
+
+
+RELATED = frozenset({"holdings", "group", "branch", "subsidiary", "investment_holding", "headquarters"})
+"""Words by which a company of the same house differs."""
 
 
 def _families(forms: Iterable[str]) -> frozenset[int]:

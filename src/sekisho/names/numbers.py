@@ -4,6 +4,8 @@ import re
 
 _HAN_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 _ORDINAL = re.compile(r"第([一二三四五六七八九十百]+|\d+)")
+_COUNTED = re.compile(r"([一二三四五六七八九十]+|(?<![a-z])[a-z])(?=号)")
+"""十二号 and A号; 号 is also 號, folded."""
 _DIGITS = re.compile(r"\d+")
 _WORDS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
@@ -13,10 +15,12 @@ _WORDS = {
 
 
 def numbers_in(plain: str, words: tuple[str, ...] | list[str]) -> frozenset[int]:
-    """Every number that a normalised name states, in digits, Han ordinals, English ordinals or Roman numerals."""
+    """Every number that a normalised name states, in digits, Han ordinals, English ordinals or Roman numerals; a letter before 号 as less than 0."""
     found: set[int] = set() if _WORDS.keys().isdisjoint(words) else {_WORDS[word] for word in words if word in _WORDS}
     if "第" in plain:
         found.update(_value(number) for number in _ORDINAL.findall(plain))
+    if "号" in plain:
+        found.update(_value(number) if number > "z" else -ord(number) for number in _COUNTED.findall(plain))
     found.update(int(digits[:9]) for digits in _DIGITS.findall(plain))
     return frozenset(found)
 

@@ -154,3 +154,64 @@ def test_the_worked_example_of_the_documentation_is_current(repository: Path) ->
     rows = [f"| `{fact.code}` | {fact.value:g} | {fact.likelihood:+.2f} |" for fact in found.evidence.facts]
     assert all(row in page for row in rows), "\n".join(rows)
     assert f"`{found.why}`" in page, found.why
+
+
+MERGERS = [
+    ("三例工業株式会社", "三例實業股份有限公司"),
+    ("例示企業股份有限公司", "例示實業股份有限公司"),
+    ("招例国际黄金股份有限公司", "山例国际黄金股份有限公司"),
+    ("株式会社例和", "株式会社例和堂"),
+    ("例村化工機株式会社", "例村工機株式会社"),
+    ("例示十二号厂", "例示十五号厂"),
+    ("例示A号有限公司", "例示B号有限公司"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), MERGERS)
+def test_a_character_that_differs_tells_written_out_names_apart(one: str, other: str) -> None:
+    assert compare(one, other).relation != "same"
+
+
+def test_a_name_without_its_form_may_be_short_for_one_with_it() -> None:
+    assert compare("例示电子科技股份有限公司", "例示电子").alert
+    assert compare("例示电子科技股份有限公司", "例示电子").score > compare("例示电子科技股份有限公司", "例示电子股份有限公司").score
+
+
+def test_the_same_characters_are_the_same_name_however_japan_or_china_writes_them() -> None:
+    for one, other in [("聯例科技股份有限公司", "連例科技股份有限公司"), ("联例科技股份有限公司", "连例科技股份有限公司")]:
+        assert compare(one, other).relation == "same"
+
+
+CHINESE_AND_ENGLISH = [
+    ("例西金属材料股份有限公司", "Lixi Metal Materials Co., Ltd."),
+    ("东北制药集团股份有限公司", "NORTHEAST PHARMACEUTICAL GROUP CO., LTD."),
+    ("深圳市顺恒电子股份有限公司", "Shenzhen Shunheng Electronics Co., Ltd."),
+    ("广州例明达光电科技有限公司", "Guangzhou Li Ming Da Optoelectronic Technology Co., Ltd."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), CHINESE_AND_ENGLISH)
+def test_a_chinese_name_is_found_behind_its_english_one(one: str, other: str) -> None:
+    assert compare(one, other).alert, compare(one, other).why
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("深圳市顺恒电子股份有限公司", "Shenzhen Hengshun Electronics Co., Ltd."),
+        ("深圳市顺恒电子股份有限公司", "Guangzhou Shunheng Electronics Co., Ltd."),
+        ("顺恒渔业股份有限公司", "Shunheng Pharmaceutical Co., Ltd."),
+        ("新国都股份有限公司", "XGD"),
+        ("顺恒电子股份有限公司", "not Shunheng"),
+        ("顺恒电子股份有限公司", "Shunheng-free"),
+    ],
+)
+def test_another_brand_place_or_trade_in_english_is_another_company(one: str, other: str) -> None:
+    assert not compare(one, other).alert, compare(one, other).why
+
+
+def test_a_brand_that_may_be_coined_is_a_guess_and_not_the_same() -> None:
+    found = compare("深圳市顺络电子股份有限公司", "Shenzhen Sunlok Electronics Co., Ltd.")
+    assert "may be coined from it" in {pair.how for pair in found.evidence.pairs}
+    assert found.relation != "same"
+    assert found.score > compare("深圳市顺络电子股份有限公司", "Shenzhen Vibrator Electronics Co., Ltd.").score

@@ -57,4 +57,5 @@ def sekisho(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Ran]:
         )
         return Ran(done.returncode, done.stdout, done.stderr)
 
+    run.home = home  # type: ignore[attr-defined]
     return run

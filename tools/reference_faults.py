@@ -30,6 +30,8 @@ FAMILIES = {
     "list": "Equipment lists (機器等リスト)",
     "mapping": "Column mappings",
     "pairs": "Pairs of names (`sekisho compare`)",
+    "match": "Lists of names (`sekisho match`)",
+    "arrow": "Parquet and Arrow files",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",

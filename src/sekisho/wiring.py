@@ -16,6 +16,7 @@ from .desk.office import Asked, Office
 from .faults import Fault, RegisterRefused, fault, refuse
 
 if TYPE_CHECKING:
+    from .engines.embedded.bulk_run import NamesMatched
     from .engines.embedded.keys import KeyPair
     from .feeds.lists.verbs import ListCheck
     from .feeds.name_pairs import PairsCompared
@@ -374,6 +375,30 @@ def compare_pairs(pairs: Path, out: Path, *, register: str, say: Say = quiet) ->
     from .feeds.name_pairs import compare_file
 
     return compare_file(pairs, out, edition=read_edition(Path(register)) if register else None, say=say)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchAsked:
+    """A list of names to match with a register, as of a day (today where none is given); processes and names a part, 0 for the default."""
+
+    names: Path
+    out: Path
+    register: str
+    as_of: date | None = None
+    jobs: int = 0
+    batch: int = 0
+
+
+def match_names(asked: MatchAsked, *, say: Say = quiet, progress: Callable[[int, int], None]) -> "NamesMatched":
+    """Match a list of names with an edition and write a row a hit; `progress` is told (names done, names in all)."""
+    from .engines.embedded.bulk_run import Wanted, match_file
+
+    if not asked.register:
+        raise RegisterRefused([_no_register()])
+    day = asked.as_of or _SystemClock().today()
+    edition = read_edition(Path(asked.register))
+    wanted = Wanted(names=asked.names, out=asked.out, edition=edition, as_of=day, jobs=asked.jobs, batch=asked.batch)
+    return match_file(wanted, home() / "indexes", tell=say, progress=progress)
 
 
 def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":

@@ -24,6 +24,7 @@ COMMANDS = {
     "policy": ("policy", "policy"),
     "owners": ("owners", "owners"),
     "compare": ("names", "compare"),
+    "match": ("names", "match"),
     "list": ("lists", "list_group"),
 }
 BRIEF = {
@@ -37,6 +38,7 @@ BRIEF = {
     "policy": "List and show policy packs. / 調達方針",
     "owners": "Who owns an entity, as of a date. / 資本関係をたどる",
     "compare": "Are the names of each pair one company? / 名称の組を比べる",
+    "match": "Which names of a list are in a register? / 名称の一覧を登録簿と照合する",
     "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
 }
 EPILOG = """\b

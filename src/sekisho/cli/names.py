@@ -1,11 +1,13 @@
 """compare: are the two names of each pair one company."""
 
+import time
+from datetime import date
 from pathlib import Path
 
 import click
 
 from . import lang, show_json
-from .options import json_option
+from .options import as_of_option, json_option
 
 
 @click.command(short_help="Compare pairs of names.")
@@ -36,6 +38,66 @@ def compare(pairs: Path, output: Path, register: str, as_json: bool) -> int:
     words = {"ja": f"{done.pairs:,}組、警告{done.alerts:,}", "en": f"{done.pairs:,} pairs, {done.alerts:,} alerts"}
     click.echo(f"{output}: {words[lang()]} ({counted})")
     return 0
+
+
+@click.command(short_help="Match a list of names with a register.")
+@click.argument("names", metavar="IN", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="CSV to write: a row a hit.")
+@click.option("--register", default="", metavar="EDITION", help="The register edition to match with.")
+@as_of_option
+@click.option("--jobs", type=click.IntRange(1, 256), default=None, help="Processes; default one a core.")
+@click.option("--batch", type=click.IntRange(1, 200_000), default=None, help="Names a part; default 20000.")
+@json_option
+def match(names: Path, output: Path, register: str, as_of: date | None, jobs: int | None, batch: int | None, as_json: bool) -> int:
+    """Find the names of the list IN that may be an entity of the register: one row a hit, with score, class, alert and why.
+
+    \b
+      sekisho match suppliers.csv -o hits.csv --register editions/2026-04
+    IN is CSV (or .parquet, .arrow) with the column name and, if known, id and country. Any number of names is matched in constant memory. If
+    the run is stopped, even by a kill or a power cut, the same command goes on where it was; until it is done its parts lie in OUTPUT.part. A
+    stale register is matched, with a warning and exit code 3.
+
+    名称の一覧を登録簿の版と照合し、該当のおそれがある者を一行ずつ、点数・分類・理由とともに書き出します。中断しても同じ命令で続きから始まります。
+    """
+    from .. import wiring
+
+    asked = wiring.MatchAsked(names=names, out=output, register=register, as_of=as_of, jobs=jobs or 0, batch=batch or 0)
+    done = wiring.match_names(asked, say=_tell, progress=_Pace())
+    if as_json:
+        show_json(done.as_json())
+        return 3 if done.stale else 0
+    for one in done.warnings:
+        click.echo(f"  warning: {one.line(lang())}", err=True)
+    counted = ", ".join(f"{name} {count:,}" for name, count in done.classes.items())
+    words = {
+        "ja": f"{done.names:,}件のうち{done.matched:,}件に該当のおそれ、{done.hits:,}行",
+        "en": f"{done.names:,} names, {done.matched:,} with a hit, {done.hits:,} hits",
+    }
+    click.echo(f"{output}: {words[lang()]} ({counted})")
+    return 3 if done.stale else 0
+
+
+class _Pace:
+    """Tells how far a long run is: every five seconds."""
+
+    def __init__(self) -> None:
+        self._began = self._told = time.monotonic()
+        self._before: int | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        """The pace counts from the first call: what an earlier run did is not this one's merit."""
+        now = time.monotonic()
+        if self._before is None:
+            self._before, self._began = done, now
+        if now - self._told < 5 or done >= total:
+            return
+        self._told = now
+        pace = (done - self._before) / max(now - self._began, 0.001)
+        left = round((total - done) / pace) if pace else 0
+        _tell(
+            f"{done:,} / {total:,} 件({100 * done // total}%)、毎秒 {pace:,.0f} 件、残り約 {left:,} 秒",
+            f"{done:,} of {total:,} names ({100 * done // total}%), {pace:,.0f} a second, about {left:,} s left",
+        )
 
 
 def _tell(ja: str, en: str) -> None:

@@ -1,5 +1,6 @@
 """Collecting every fault of one file in one pass, so that a user mends them all at once."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -20,36 +21,38 @@ class Words:
 
 @dataclass(slots=True)
 class Complaints:
-    """The faults found so far in `file`; `words` has an entry for each rule code. `rest` counts those beyond the list."""
+    """The faults found so far in `file`; `words` has an entry for each rule code. Warnings are counted apart: however many, they stop nothing."""
 
     file: str
     words: Mapping[str, Words]
     found: list[Fault] = field(default_factory=list)
-    rest: int = 0
+    seen: Counter[bool] = field(default_factory=Counter)
+    """How many stops (False) and warnings (True), those beyond the list included."""
 
     def add(self, rule: str, where: str = "", shown: object = "") -> None:
         """Note one fault; `shown` is the user's own input."""
-        if len(self.found) >= MOST_LISTED:
-            self.rest += 1
-            return
         said = self.words[rule]
-        text = shown if isinstance(shown, str) else repr(shown)
-        self.found.append(fault(self.file, rule, what=said.what, remedy=said.remedy, where=where, shown=text[:400], warning=said.warning))
+        self.seen[said.warning] += 1
+        if self.seen[said.warning] <= MOST_LISTED:
+            text = shown if isinstance(shown, str) else repr(shown)
+            self.found.append(fault(self.file, rule, what=said.what, remedy=said.remedy, where=where, shown=text[:400], warning=said.warning))
 
     def refused(self, rule: str, where: str = "", shown: object = "") -> InputRefused:
         """A refusal of the whole file, with everything found so far. To be raised by the caller."""
-        self.found = self.found[: MOST_LISTED - 1]
-        self.add(rule, where, shown)
-        return InputRefused(self.faults())
+        said = self.words[rule]
+        last = fault(self.file, rule, what=said.what, remedy=said.remedy, where=where, shown=str(shown)[:400])
+        return InputRefused((*self.faults(), last))
 
     def faults(self) -> tuple[Fault, ...]:
         """Every fault, in the order of the file."""
-        if not self.rest:
-            return tuple(self.found)
-        rest = fault(
+        return (*self.found, *(self._rest(warning) for warning in (False, True) if self.seen[warning] > MOST_LISTED))
+
+    def _rest(self, warning: bool) -> Fault:
+        rest = self.seen[warning] - MOST_LISTED
+        return fault(
             self.file,
             "feed.more-faults",
-            what=(f"このほかに {self.rest} 件あります", f"{self.rest} more were found"),
+            what=(f"このほかに {rest} 件あります", f"{rest} more were found"),
             remedy=("上のものを直してから、もう一度読み込んでください", "mend those above and read the file again"),
+            warning=warning,
         )
-        return (*self.found, rest)

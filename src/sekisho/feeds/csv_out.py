@@ -2,12 +2,13 @@
 
 import contextlib
 import csv
+import io
 import os
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..faults import refuse
+from ..faults import InputRefused, refuse
 
 STARTERS = tuple("=+-@＝＋－＠\t\r")
 """What a spreadsheet program takes for the start of a formula."""
@@ -18,13 +19,20 @@ def harmless(cell: str) -> str:
     return "'" + cell if cell.startswith(STARTERS) else cell
 
 
+def csv_octets(rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as they would stand in a file of `write_csv`."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8", errors="backslashreplace")
+
+
 def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     """Write rows as they come to a file beside, which then takes the place of `path`; nothing is left where a row cannot be made or written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     except OSError as error:
-        raise _unwritable(path) from error
+        raise unwritable(path) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="", errors="backslashreplace") as file:
             csv.writer(file, lineterminator="\n").writerows([harmless(cell) for cell in row] for row in rows)
@@ -36,11 +44,12 @@ def write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
         with contextlib.suppress(OSError):
             os.unlink(temporary)  # noqa: PTH108
         if isinstance(error, OSError):
-            raise _unwritable(path) from error
+            raise unwritable(path) from error
         raise
 
 
-def _unwritable(path: Path) -> Exception:
+def unwritable(path: Path) -> InputRefused:
+    """The refusal of a place that cannot be written to."""
     return refuse(
         str(path),
         "file.unwritable",

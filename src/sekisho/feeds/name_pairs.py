@@ -81,16 +81,21 @@ class PairsCompared:
 
     def as_json(self) -> dict[str, Any]:
         """The stable JSON form, with the scores from which screening shows a pair."""
-        limits = weights()
-        thresholds = {family or "default": limits.alerts[family] for family in sorted(limits.alerts)}
         return {
             "pairs": self.pairs,
             "alerts": self.alerts,
             "classes": self.classes,
-            "thresholds": {"possible": limits.possible, "same": limits.same, "alert": thresholds},
+            "thresholds": thresholds(),
             "read": [one.as_json() for one in self.read],
             "warnings": [one.as_json() for one in self.warnings],
         }
+
+
+def thresholds() -> dict[str, Any]:
+    """The scores that bound the classes, and for each family of scripts the one from which screening shows a pair."""
+    limits = weights()
+    alerts = {family or "default": limits.alerts[family] for family in sorted(limits.alerts)}
+    return {"possible": limits.possible, "same": limits.same, "alert": alerts}
 
 
 def read_pairs(path: Path) -> PairTable:

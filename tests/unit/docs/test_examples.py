@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -61,6 +62,18 @@ def test_every_shell_line_of_a_page_runs(page: str, place: Path) -> None:
     for line in shell_lines(page):
         words = line.removeprefix("sekisho ").split()
         assert run(words) in ((0, 1) if words[0] in WITH_FINDINGS else (0,)), line
+
+
+def test_the_example_of_matching_a_batch_finds_its_first_name_alone(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["register", "build", "registers/us-statutory/section-889.csv", "-o", "build/edition-889"]) == 0
+    monkeypatch.setattr("sys.argv", ["match_batch.py", "build/edition-889", "build/names.idx"])
+    capsys.readouterr()
+    runpy.run_path("docs/examples/match/match_batch.py")
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("S-1 huawei ")
+    assert {line.split()[0] for line in lines} == {"S-1"}
 
 
 def test_the_tutorial_comes_out_as_it_says(place: Path, capsys: pytest.CaptureFixture[str]) -> None:

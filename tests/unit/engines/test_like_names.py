@@ -6,6 +6,7 @@ import pytest
 
 from nouns import edition, row
 from sekisho.engines.embedded import like_names
+from sekisho.engines.embedded.index_store import index_path
 from sekisho.engines.embedded.like_names import LikeNames
 from sekisho.register.matching import EveryName, NameHit
 from sekisho.register.model import Edition
@@ -38,7 +39,7 @@ def test_the_index_of_a_large_edition_is_kept_and_made_again_where_it_breaks(kno
     monkeypatch.setattr(like_names, "WORTH_KEEPING", 3)
     first = told(LikeNames(known, tmp_path).match(ASKED, COUNTRIES))
     (kept,) = tmp_path.iterdir()
-    assert kept.name == f"{known.digest}.index"
+    assert kept == index_path(known, tmp_path)
     made = kept.read_bytes()
     assert told(LikeNames(known, tmp_path).match(ASKED, COUNTRIES)) == first
     kept.write_bytes(made[:-1])

@@ -5,9 +5,9 @@ import functools
 from collections.abc import Sequence
 from pathlib import Path
 
-from ...faults import RegisterRefused
 from ...register.matching import NameHit
 from ...register.model import Edition
+from .index_store import index_path, opened_at
 from .name_index import Hit, NameIndex
 from .postings import FEW
 
@@ -16,7 +16,7 @@ WORTH_KEEPING = 5_000
 
 
 class LikeNames:
-    """A matcher of one edition. Its index is made at the first question; with `folder` that of a large edition is kept there, by its digest."""
+    """A matcher of one edition. Its index is made at the first question; with `folder` that of a large edition is kept there."""
 
     def __init__(self, edition: Edition, folder: Path | None = None) -> None:
         self._edition, self._folder = edition, folder
@@ -36,13 +36,11 @@ class LikeNames:
     def _index(self) -> NameIndex:
         if self._folder is None or self._count < WORTH_KEEPING:
             return NameIndex.build(self._edition)
-        path = self._folder / f"{self._edition.digest}.index"
-        with contextlib.suppress(RegisterRefused, OSError):
-            kept = NameIndex.open(path)
-            if kept.current and kept.about.get("edition") == self._edition.digest:
-                return kept
+        path = index_path(self._edition, self._folder)
+        kept = opened_at(path, self._edition)
+        if kept is not None:
+            return kept
         made = NameIndex.build(self._edition)
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
             made.write(path)
         return made

@@ -20,10 +20,10 @@ from .limits import DEFAULT, Limits
 from .strict_text import too_large
 
 _DELIMITERS = ",;\t"
-_UNPRINTED = re.compile("[\0\x1b]")
-_NOT_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
-_HALF_KANA = re.compile("[\uff61-\uff9f]")
-_FULL_WIDTH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+UNPRINTED = re.compile("[\0\x1b]")
+NOT_CP932 = re.compile("[\x80\xa0\uf8f0-\uf8f3]")
+HALF_KANA = re.compile("[\uff61-\uff9f]")
+FULL_WIDTH = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
 _QUOTED = re.compile(r'"[^"]*"?')
 
 
@@ -45,10 +45,10 @@ def parse_csv(octets: bytes, label: str, limits: Limits = DEFAULT) -> CsvRows:
     if len(octets) > limits.file_octets:
         raise too_large(label, limits)
     text, encoding = _decoded(octets, label)
-    strange = _UNPRINTED.search(text)
+    strange = UNPRINTED.search(text)
     if strange:
-        raise _strange_character(text, strange.start(), label)
-    delimiter = _delimiter(text)
+        raise strange_character(strange[0], text.count("\n", 0, strange.start()) + 1, label)
+    delimiter = delimiter_of(text)
     rows, lines = _rows(text, delimiter, label, limits)
     return CsvRows(rows=rows, lines=lines, encoding=encoding, delimiter=delimiter)
 
@@ -69,21 +69,26 @@ def _decoded(octets: bytes, label: str) -> tuple[str, str]:
             continue
         if encoding != "cp932" or _is_cp932(octets, text):
             return text, "utf-8" if encoding == "utf-8-sig" else encoding
-    raise refuse(
+    raise undecided(label, octets.count(b"\n", 0, failed_at) + 1, f"0x{octets[failed_at]:02X}")
+
+
+def undecided(label: str, line: int, shown: str = "") -> InputRefused:
+    """The refusal of octets that are of no encoding for sure, from this line on."""
+    return refuse(
         label,
         "csv.encoding",
-        where=_line(octets.count(b"\n", 0, failed_at) + 1),
+        where=_line(line),
         what=("文字コードが UTF-8 とも Shift_JIS とも決められません", "the encoding is neither UTF-8 nor, surely, Shift_JIS (CP932)"),
         remedy=("「CSV UTF-8」形式で保存し直してください", "save it again as “CSV UTF-8”"),
-        shown=f"0x{octets[failed_at]:02X}",
+        shown=shown,
     )
 
 
 def _is_cp932(octets: bytes, text: str) -> bool:
     """CP932 decodes almost anything: octets it leaves undefined, and EUC-JP that turns into half-width kana, are not it."""
-    if _NOT_CP932.search(text):
+    if NOT_CP932.search(text):
         return False
-    if len(_HALF_KANA.findall(text)) <= len(_FULL_WIDTH.findall(text)):
+    if len(HALF_KANA.findall(text)) <= len(FULL_WIDTH.findall(text)):
         return True
     try:
         octets.decode("euc_jp")
@@ -92,7 +97,8 @@ def _is_cp932(octets: bytes, text: str) -> bool:
     return False
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """The delimiter that stands most often outside quotes in the first line that is not blank."""
     first = next((line for line in io.StringIO(text[: 64 * 1024]) if line.strip()), "")
     bare = _QUOTED.sub("", first)
     return max(_DELIMITERS, key=bare.count)
@@ -113,11 +119,12 @@ def _rows(text: str, delimiter: str, label: str, limits: Limits) -> tuple[list[l
             if cells > limits.cells or len(row) > limits.columns:
                 raise _too_many(label, start, limits)
     except csv.Error as error:
-        raise _broken(str(error), start, label, limits) from None
+        raise broken(str(error), start, label, limits) from None
     return rows, lines
 
 
-def _broken(said: str, line: int, label: str, limits: Limits) -> InputRefused:
+def broken(said: str, line: int, label: str, limits: Limits) -> InputRefused:
+    """The refusal for what the standard library's reader said of the row that starts on this line."""
     if "field larger" in said:
         return refuse(
             label,
@@ -154,17 +161,18 @@ def _too_many(label: str, line: int, limits: Limits) -> InputRefused:
     )
 
 
-def _strange_character(text: str, offset: int, label: str) -> InputRefused:
+def strange_character(character: str, line: int, label: str) -> InputRefused:
+    """The refusal of a character that no text holds."""
     return refuse(
         label,
         "csv.control-character",
-        where=_line(text.count("\n", 0, offset) + 1),
+        where=_line(line),
         what=(
             "NUL か ESC の文字があります。文字のファイルでないか、ISO-2022-JP(JIS)です",
             "a NUL or escape character: this is no text file, or it is ISO-2022-JP",
         ),
         remedy=("「CSV UTF-8」形式で保存し直してください", "save it again as “CSV UTF-8”"),
-        shown=f"U+{ord(text[offset]):04X}",
+        shown=f"U+{ord(character):04X}",
     )
 
 

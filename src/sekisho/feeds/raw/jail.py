@@ -92,16 +92,11 @@ def _read(job: RawJob, jail: "_Jail", limits: Limits) -> RawFile:
 def _octets(job: RawJob, limits: Limits) -> bytes | Fault:
     try:
         if not job.path.is_file():
-            return _not_there(job)
+            return not_there(job.path, job.label)
         with job.path.open("rb") as stream:
             octets = stream.read(limits.file_octets + 1)
     except (OSError, ValueError):
-        return fault(
-            job.label,
-            "file.no-access",
-            what=("ファイルを開けません", "the file cannot be opened"),
-            remedy=("読み取りの権限と、他のソフトで開いていないかを確かめてください", "check its permissions and whether another program holds it"),
-        )
+        return no_access(job.label)
     if len(octets) > limits.file_octets:
         size = limits.file_octets // MIB
         return fault(
@@ -113,16 +108,27 @@ def _octets(job: RawJob, limits: Limits) -> bytes | Fault:
     return octets
 
 
-def _not_there(job: RawJob) -> Fault:
-    if job.path.exists():
+def no_access(label: str) -> Fault:
+    """What is wrong with a file that is there and cannot be opened."""
+    return fault(
+        label,
+        "file.no-access",
+        what=("ファイルを開けません", "the file cannot be opened"),
+        remedy=("読み取りの権限と、他のソフトで開いていないかを確かめてください", "check its permissions and whether another program holds it"),
+    )
+
+
+def not_there(path: Path, label: str) -> Fault:
+    """What is wrong with a path that is no file."""
+    if path.exists():
         return fault(
-            job.label,
+            label,
             "file.not-regular",
             what=("ファイルではありません(フォルダか装置です)", "this is no regular file but a folder or a device"),
             remedy=("ファイルの名前を指定してください", "give the name of a file"),
         )
     return fault(
-        job.label,
+        label,
         "file.missing",
         what=("ファイルがありません", "the file is not there"),
         remedy=("名前と置き場所を確かめてください", "check its name and folder"),

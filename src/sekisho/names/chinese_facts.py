@@ -134,7 +134,7 @@ def _one_in_the_other(ours: list[str], theirs: list[str]) -> bool:
                 wide.add(place)
         return wide - {"china"}
 
-    here = {place for term in ours for place in han_meanings()[term].concepts}
+    here = {place for term in ours if (held := han_meanings().get(term) or latin_meanings().get(term)) for place in held.concepts}
     there = {place for word in theirs if (held := latin_meanings().get(word)) for place in held.concepts}
     return bool(around(here) & there or around(there) & here)
 

@@ -215,3 +215,8 @@ def test_a_brand_that_may_be_coined_is_a_guess_and_not_the_same() -> None:
     assert "may be coined from it" in {pair.how for pair in found.evidence.pairs}
     assert found.relation != "same"
     assert found.score > compare("深圳市顺络电子股份有限公司", "Shenzhen Vibrator Electronics Co., Ltd.").score
+
+
+@pytest.mark.parametrize("name", ["杭州Hangzhou例示科技有限公司", "例示科技 Hangzhou 有限公司", "HANGZHOU例示", "Hangzhou 例示网络"])
+def test_a_place_in_latin_letters_within_a_chinese_name_is_a_place(name: str) -> None:
+    assert not compare(name, "Shenzhen Lishi Network Technology Co., Ltd.").alert

@@ -27,7 +27,13 @@ def test_spellings_of_one_name_meet(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Example Technologies Ltd.", "Orient Technologies Ltd."), ("日立製作所", "例示銀行"), ("Operadora Los Altos", "Omega Lift Asia"), ("", "")]
+    ("one", "other"),
+    [
+        ("Example Technologies Ltd.", "Orient Technologies Ltd."),
+        ("日立製作所", "例示銀行"),
+        ("Operadora Los Altos", "Omega Lift Asia"),
+        ("", ""),
+    ],
 )
 def test_names_that_share_common_words_or_initials_alone_do_not_meet(one: str, other: str) -> None:
     assert not meet(prepare(one), prepare(other))

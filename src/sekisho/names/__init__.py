@@ -3,7 +3,7 @@
 Neighbours: `terms` below, `register` above.
 """
 
-from .compare import Comparison, Evidence, Fact, compare, compare_prepared, replay
+from .compare import Comparison, Evidence, Fact, alerted, compare, compare_prepared, replay
 from .prepared import Prepared, prepare
 
-__all__ = ["Comparison", "Evidence", "Fact", "Prepared", "compare", "compare_prepared", "prepare", "replay"]
+__all__ = ["Comparison", "Evidence", "Fact", "Prepared", "alerted", "compare", "compare_prepared", "prepare", "replay"]

@@ -103,7 +103,27 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
     """
     if p.name > q.name:
         return _mirrored(compare_prepared(q, p, countries=(countries[1], countries[0]), identifiers=identifiers, kind=kind))
-    family, alignment, counted, logs = _weighed(p, q, countries, kind)
+    return _told(p, q, _weighed(p, q, countries, kind), countries, identifiers, kind)
+
+
+def alerted(p: Prepared, q: Prepared, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> Comparison | None:
+    """The comparison of two names where screening shows it, else None: `compare_prepared` without the telling of what nobody asks about.
+
+    What is judged after the sum of the facts only lowers it, so a sum below the alert is the end of the matter.
+    """
+    turned = p.name > q.name
+    one, other, lands = (q, p, (countries[1], countries[0])) if turned else (p, q, countries)
+    weighed = _weighed(one, other, lands, kind)
+    if p.name != q.name and score_of(weighed[3].values()) < weights().alert(weighed[0]):
+        return None
+    found = _told(one, other, weighed, lands, 0, kind)
+    if not found.alert:
+        return None
+    return _mirrored(found) if turned else found
+
+
+def _told(p: Prepared, q: Prepared, weighed: "Weighed", countries: tuple[str, str], identifiers: int, kind: str) -> Comparison:
+    family, alignment, counted, logs = weighed
     values = {**counted, **_judged(counted, logs, identifiers, kind, countries), **_unmet(p, q, family, logs, identifiers)}
     if not p.text or not q.text:
         logs["nothing_comparable"] = values["nothing_comparable"] = -20.0

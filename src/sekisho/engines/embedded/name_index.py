@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 
 from ... import names as names_room
-from ...names import Comparison, Prepared, clues, compare_prepared, prepare
+from ...names import Comparison, Prepared, alerted, clues, prepare
 from ...names.clues import Weighted
 from ...names.normalise import tables_digest
 from ...register.model import LABEL, Edition
@@ -211,8 +211,8 @@ class NameIndex:
             q, _ = self._name(number)
             kind = self._of("kind", number)
             theirs = self._of("country", number) if country else NO_COUNTRY
-            found = compare_prepared(p, q, countries=(country, theirs), kind=kind)
-            if found.alert:
+            found = alerted(p, q, countries=(country, theirs), kind=kind)
+            if found is not None:
                 entity = self._of("entity", number)
                 if entity not in best or found.score > best[entity].score:
                     best[entity] = Hit(entity=entity, alias=q.name, at=int(self._arrays["at"][number]), kind=kind, comparison=found)

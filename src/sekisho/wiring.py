@@ -374,7 +374,7 @@ def compare_pairs(pairs: Path, out: Path, *, register: str, say: Say = quiet) ->
     """Compare the two names of each row of a CSV; with a register edition, its aliases and parents are facts."""
     from .feeds.name_pairs import compare_file
 
-    return compare_file(pairs, out, edition=read_edition(Path(register)) if register else None, say=say)
+    return compare_file(pairs, out, edition=read_edition(Path(register)) if register else None, as_of=today(), say=say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

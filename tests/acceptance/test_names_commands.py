@@ -127,6 +127,20 @@ def test_a_register_that_is_missing_or_truncated_is_refused_and_nothing_is_writt
     assert not (tmp_path / "out.csv").exists()
 
 
+def test_the_output_is_another_file_than_the_pairs(sekisho, tmp_path: Path) -> None:
+    given = pairs(tmp_path, "name1,name2\nA,B\n")
+    ran = sekisho("compare", "--pairs", given, "-o", given, "--json")
+    assert (ran.code, ran.json["faults"][0]["rule"]) == (2, "pairs.output-is-input")
+    assert given.read_text(encoding="utf-8") == "name1,name2\nA,B\n"
+
+
+def test_a_register_past_its_time_is_used_and_warned_about(sekisho, tmp_path: Path, edition: Path) -> None:
+    given = pairs(tmp_path, "name1,name2\n鷺潭通信技術,Sabre Pool\n")
+    ran = sekisho("compare", "--pairs", given, "-o", tmp_path / "out.csv", "--register", edition, "--json")
+    assert (ran.code, ran.json["alerts"]) == (0, 1)
+    assert [one["rule"] for one in ran.json["warnings"]] == ["register.stale"]
+
+
 def test_an_output_of_an_earlier_run_can_be_compared_again(sekisho, tmp_path: Path) -> None:
     given = pairs(tmp_path, "name1,name2\n例示電機,例示電機株式会社\n")
     assert sekisho("compare", "--pairs", given, "-o", tmp_path / "one.csv").code == 0
@@ -144,7 +158,7 @@ def test_the_summary_names_what_the_answers_rest_on(sekisho, tmp_path: Path, edi
     assert [one["kind"] for one in ran.json["read"]] == ["pairs", "names", "register"]
     assert ran.json["read"][1]["digest"] == tables_digest()
     assert 0 < ran.json["thresholds"]["alert"]["latin"] < 1
-    assert [(one["rule"], one["shown"]) for one in ran.json["warnings"]] == [("pairs.country-unknown", "Atlantis")]
+    assert [(one["rule"], one["shown"]) for one in ran.json["warnings"] if one["rule"] != "register.stale"] == [("pairs.country-unknown", "Atlantis")]
 
 
 def test_many_pairs_say_how_far_they_are(sekisho, tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from ..faults import Fault, InputRefused, fault
+from ..register.model import SourceCard
 
 MOST_LISTED = 1_000
 """Beyond this many, the rest of a file's faults is counted and not listed."""
@@ -56,3 +58,18 @@ class Complaints:
             remedy=("上のものを直してから、もう一度読み込んでください", "mend those above and read the file again"),
             warning=warning,
         )
+
+
+def stale_source(card: SourceCard, as_of: date) -> Fault:
+    """The warning that a source of a register is past its time."""
+    return fault(
+        card.path,
+        "register.stale",
+        what=(
+            f"登録簿の出典が期限切れです({card.retrieved_at} 取得、有効 {card.good_for_days} 日)",
+            f"this source of the register is stale (retrieved {card.retrieved_at}, good for {card.good_for_days} days)",
+        ),
+        remedy=("取得し直して版を作り直し、もう一度照合してください", "retrieve it again, build a new edition and match again"),
+        shown=as_of.isoformat(),
+        warning=True,
+    )

@@ -6,6 +6,7 @@ Columns `name1` and `name2` are needed, `country1`, `country2` and `kind` unders
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from ..names.weights import weights
 from ..register.model import Edition
 from ..register.pairs import KnownPairs, NamePair, PairAnswer, compare_pair
 from ..screening.model import ReadInput
-from .complaints import Complaints, Words
+from .complaints import Complaints, Words, stale_source
 from .csv_out import write_csv
 from .raw.jail import RawJob, read_raw
 
@@ -46,6 +47,10 @@ WORDS = {
     "pairs.too-many-cells": Words(
         ("列の数より欄が多い行です", "the row has more cells than the header"),
         ('読点を含む名称は引用符(")で囲んでください', 'put quotation marks (") around a name that holds a comma'),
+    ),
+    "pairs.output-is-input": Words(
+        ("出力が組のファイルそのものです", "the output is the file of pairs itself"),
+        ("-o に別のファイルを指定してください", "name another file with -o"),
     ),
     "pairs.name-missing": Words(
         ("名称が空です", "a name is empty"), ("両方の名称を書くか、行を消してください", "write both names, or remove the row")
@@ -95,7 +100,7 @@ def thresholds() -> dict[str, Any]:
     """The scores that bound the classes, and for each family of scripts the one from which screening shows a pair."""
     limits = weights()
     alerts = {family or "default": limits.alerts[family] for family in sorted(limits.alerts)}
-    return {"possible": limits.possible, "same": limits.same, "alert": alerts}
+    return {"possible": limits.possible, "same": limits.same, "certain": limits.certain, "alert": alerts}
 
 
 def read_pairs(path: Path) -> PairTable:
@@ -164,9 +169,15 @@ class _Row:
         return code or ""
 
 
-def compare_file(path: Path, out: Path, *, edition: Edition | None = None, say: Say) -> PairsCompared:
-    """Compare each pair of `path` and write the rows to `out`, in order, with what was found. Nothing is written where anything is wrong."""
+def compare_file(path: Path, out: Path, *, edition: Edition | None = None, as_of: date, say: Say) -> PairsCompared:
+    """Compare each pair of `path` and write the rows to `out`, in order, with what was found. Nothing is written where anything is wrong.
+
+    `as_of` is the day on which a source of the edition may be past its time: that is warned about.
+    """
     table = read_pairs(path)
+    if out.exists() and out.samefile(path):
+        raise Complaints(file=str(out), words=WORDS).refused("pairs.output-is-input")
+    stale = edition.stale_cards(as_of) if edition else ()
     found: Counter[str] = Counter()
     write_csv(out, _answered(table, KnownPairs(edition).compare if edition else compare_pair, found, say))
     return PairsCompared(
@@ -174,7 +185,7 @@ def compare_file(path: Path, out: Path, *, edition: Edition | None = None, say: 
         alerts=found["alert"],
         classes={name: found[name] for name in CLASSES},
         read=tuple(_read(path, table, edition)),
-        warnings=table.warnings,
+        warnings=(*table.warnings, *(stale_source(card, as_of) for card in stale)),
     )
 
 

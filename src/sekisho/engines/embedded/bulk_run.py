@@ -15,12 +15,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from ...faults import Fault, InputRefused, fault, refuse
+from ...faults import Fault, InputRefused, refuse
+from ...feeds.complaints import stale_source
 from ...feeds.csv_out import csv_octets
 from ...feeds.name_list import NameList, read_names
 from ...feeds.name_pairs import thresholds
 from ...names.normalise import tables_digest
-from ...register.model import Edition, SourceCard
+from ...register.model import Edition
 from ...screening.model import ReadInput
 from .bulk import HITS
 from .bulk_parts import Basis, Parts, names_digest, opened
@@ -169,21 +170,7 @@ def _summary(wanted: Wanted, names: NameList, counts: Counter[str]) -> NamesMatc
             ReadInput(kind="names", id="tables", digest=tables_digest()),
             ReadInput(kind="register", id="--register", digest=wanted.edition.digest),
         ),
-        warnings=(*names.warnings, *(_stale(card, wanted.as_of) for card in stale)),
-    )
-
-
-def _stale(card: SourceCard, as_of: date) -> Fault:
-    return fault(
-        card.path,
-        "register.stale",
-        what=(
-            f"登録簿の出典が期限切れです({card.retrieved_at} 取得、有効 {card.good_for_days} 日)",
-            f"this source of the register is stale (retrieved {card.retrieved_at}, good for {card.good_for_days} days)",
-        ),
-        remedy=("取得し直して版を作り直し、もう一度照合してください", "retrieve it again, build a new edition and match again"),
-        shown=as_of.isoformat(),
-        warning=True,
+        warnings=(*names.warnings, *(stale_source(card, wanted.as_of) for card in stale)),
     )
 
 

@@ -106,13 +106,15 @@ def shared(one: Weighted, other: Weighted) -> int:
     return sum(min(weight, many[clue]) for clue, weight in few.items() if clue in many)
 
 
-def like_words(one: tuple[str, str], other: tuple[str, str]) -> bool:
+def like_words(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
     """A second look at two Latin names that share enough letters: their brands are alike in any order, or (also without a brand) all words are."""
     bounds = gate()["latin"]
-    mine, theirs = (one[1], other[1]) if one[1] and other[1] else (one[0], other[0])
-    if fuzz.token_ratio(mine, theirs, score_cutoff=bounds.words) or fuzz.token_sort_ratio(one[0], other[0], score_cutoff=bounds.words):
+    if fuzz.ratio(one[2], other[2], score_cutoff=bounds.letters):
         return True
-    return fuzz.ratio(one[0].replace(" ", ""), other[0].replace(" ", ""), score_cutoff=bounds.letters) > 0
+    brand = 1 if one[1] and other[1] else 0
+    if fuzz.token_ratio(one[brand], other[brand], score_cutoff=bounds.words):
+        return True
+    return fuzz.token_sort_ratio(one[0], other[0], score_cutoff=bounds.words) > 0
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -155,16 +157,20 @@ def _weight_first(held: tuple[int, dict[int, int]]) -> int:
 
 def latin(p: Prepared) -> Weighted:
     """The letters of a Latin name: each word's bits, spread over its threes."""
+    held = [_of_latin_word(token.text, token.bits) for token in p.tokens]
+    if len(held) == 1:
+        return Weighted(weights=held[0][1], total=held[0][0] * len(held[0][1]))
     found: dict[int, int] = {}
-    for _, weights in sorted([_of_latin_word(token.text, token.bits) for token in p.tokens], key=_weight_first):
+    for _, weights in sorted(held, key=_weight_first):
         found.update(weights)
     return Weighted(weights=found, total=sum(found.values()))
 
 
-def words(p: Prepared) -> tuple[str, str]:
-    """All words of a Latin name as they sound, and those of its brand, for the second look."""
-    brand = " ".join(sound_key(token.text) for token in p.tokens if token.kind == "brand")
-    return " ".join(sound_key(word) for token in p.tokens for word in token.text.split()), brand
+def words(p: Prepared) -> tuple[str, str, str]:
+    """All words of a Latin name as they sound, those of its brand, and all of them without spaces, for the second look."""
+    heard_as = [(sound_key(word), token.kind == "brand") for token in p.tokens for word in token.text.split()]
+    every = [word for word, _ in heard_as]
+    return " ".join(every), " ".join([word for word, brand in heard_as if brand]), "".join(every)
 
 
 def _has_han(p: Prepared) -> bool:

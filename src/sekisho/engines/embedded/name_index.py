@@ -218,7 +218,7 @@ class NameIndex:
                     best[entity] = Hit(entity=entity, alias=q.name, at=int(self._arrays["at"][number]), kind=kind, comparison=found)
         return sorted(best.values(), key=lambda hit: (-hit.score, hit.entity))
 
-    def _name_at(self, number: int) -> tuple[Prepared, tuple[str, str]]:
+    def _name_at(self, number: int) -> tuple[Prepared, tuple[str, str, str]]:
         p = prepare(self._name_of(number))
         return p, clues.words(p)
 

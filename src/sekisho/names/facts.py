@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from .align import align, resemblance
 from .chinese_facts import chinese_facts
+from .denial import denied
 from .latin_facts import of_latin
 from .lexicon import PLACE_KINDS, character_readings, places_inside, rows
 from .pairs import Alignment
@@ -27,6 +28,7 @@ _TRIGGER = re.compile(
     r"\b(?:no[tn]?|with(?:out)?|except|excluding|of|than|replaces|to|for|free|compatible|alternative|replacement|dealer|reseller|distributor)\b"
 )
 _FREE_AFTER = re.compile(r"^[\s-]*(?:free|compatible|alternative|replacement|dealer|reseller|distributor)\b")
+_BEFORE_FAR_EAST = re.compile("(?:非|不是|并非|並非|适用于|適用於|用于|用於|兼容)$")
 _NEGATION_FAR_EAST = re.compile("以外|ではない|でない|不使用|非使用|を除く|除外|互換|不含|代替")
 
 
@@ -86,7 +88,7 @@ def _of_what_outranks(p: Prepared, q: Prepared, alignment: Alignment, facts: dic
         facts["country_clash"] = 1.0
     if _person_against_company(p, q) or kind.lower() in ("person", "individual"):
         facts["person"] = 1.0
-    if p.text != q.text and (_denied(p, q) or _denied(q, p)):
+    if p.text != q.text and (_denied(p, q) or _denied(q, p) or denied(p, q, alignment)):
         facts["negation"] = 1.0
 
 
@@ -294,12 +296,18 @@ def _person_against_company(p: Prepared, q: Prepared) -> bool:
     return (_personal(p) and not _personal(q) and len(q.tokens) > 0 and p.text != "") or (_personal(q) and not _personal(p))
 
 
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
+
+
 def _personal(p: Prepared) -> bool:
     from .sounds import sound_key
 
-    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3) or any(token.kind != "brand" for token in p.tokens):
+    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3, 4) or any(token.kind != "brand" for token in p.tokens):
         return False
     words = [token.text for token in p.tokens]
+    words = words[words[0] in TITLES :]
+    if len(words) not in (2, 3):
+        return False
     return words[0] in _surnames() and all(sound_key(word) in _syllables() for word in words)
 
 
@@ -324,7 +332,7 @@ def _denied(p: Prepared, q: Prepared) -> bool:
         if token.kind != "brand" or len(token.text) < (2 if token.script == "han" else 3):
             continue
         at = text.find(token.text)
-        if at > 0 and text[at - 1] == "非":
+        if at > 0 and _BEFORE_FAR_EAST.search(text[:at]):
             return True
         if at > 0 and (found := _NEGATION.search(text[:at])):
             return not _says(q.name.lower(), found[0].split()[0])

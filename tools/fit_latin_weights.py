@@ -19,12 +19,12 @@ from name_tables.tables import TABLES
 from sekisho.names.latin_facts import LATIN_FACTS
 from sekisho.names.weights import log_odds, score_of
 
-AGAINST_HERE = AGAINST | {"reworded", "slips", "slip_alone", "loss", "loss_more", "loss_much", "strange_words"}
+AGAINST_HERE = AGAINST | {"reworded", "slips", "slip_first", "slip_alone", "loss", "loss_more", "loss_much", "strange_words"}
 ABSOLUTE = {"equal": 6.0, "number_clash": -9.0, "person": -14.0, "negation": -12.0, "country_clash": -1.2, "acronym": 1.6}
 """Rules of law and sense that no list of names can teach; held as they are."""
 TRADES = {"trade_clash": -4.2, "sector_alone": -5.2, "whole_brand": 3.0, "place_clash": -3.0, "no_brand": -2.5, "form_clash": -0.5}
 """What the lists teach badly, because few of their companies are namesakes in another trade; scaled with the learned weights."""
-MOST_FALSE = 5.0
+MOST_FALSE = 4.0
 """Names of nobody in the register, of a thousand, that may still alert."""
 ROUNDS = 3
 Weights = dict[str, float]

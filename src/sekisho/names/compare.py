@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from ..terms import Identifier
@@ -101,9 +101,10 @@ def compare_prepared(p: Prepared, q: Prepared, *, countries: tuple[str, str] = (
 
     Choices on the way are greedy, so the names are taken in one order whichever was given first: a comparison is symmetric.
     """
-    if p.name > q.name:
-        return _mirrored(compare_prepared(q, p, countries=(countries[1], countries[0]), identifiers=identifiers, kind=kind))
-    return _told(p, q, _weighed(p, q, countries, kind), countries, identifiers, kind)
+    turned = p.name > q.name
+    if turned:
+        p, q, countries = q, p, (countries[1], countries[0])
+    return _told(p, q, turned, _weighed(p, q, countries, kind), countries, identifiers, kind)
 
 
 def alerted(p: Prepared, q: Prepared, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> Comparison | None:
@@ -116,23 +117,22 @@ def alerted(p: Prepared, q: Prepared, *, countries: tuple[str, str] = ("", ""), 
     weighed = _weighed(one, other, lands, kind)
     if p.name != q.name and score_of(weighed[3].values()) < weights().alert(weighed[0]):
         return None
-    found = _told(one, other, weighed, lands, 0, kind)
-    if not found.alert:
-        return None
-    return _mirrored(found) if turned else found
+    found = _told(one, other, turned, weighed, lands, 0, kind)
+    return found if found.alert else None
 
 
-def _told(p: Prepared, q: Prepared, weighed: "Weighed", countries: tuple[str, str], identifiers: int, kind: str) -> Comparison:
+def _told(p: Prepared, q: Prepared, turned: bool, weighed: "Weighed", countries: tuple[str, str], identifiers: int, kind: str) -> Comparison:
+    """What is judged and told of two names in their order; `turned` where they were given the other way round."""
     family, alignment, counted, logs = weighed
     values = {**counted, **_judged(counted, logs, identifiers, kind, countries), **_unmet(p, q, family, logs, identifiers)}
     if not p.text or not q.text:
         logs["nothing_comparable"] = values["nothing_comparable"] = -20.0
     evidence = Evidence(
         family=family,
-        facts=tuple(Fact(code=code, value=values[code], likelihood=likelihood) for code, likelihood in logs.items() if likelihood),
-        pairs=alignment.pairs,
-        left_over=tuple(token.text for token in alignment.left),
-        right_over=tuple(token.text for token in alignment.right),
+        facts=tuple([Fact(code=code, value=values[code], likelihood=likelihood) for code, likelihood in logs.items() if likelihood]),
+        pairs=tuple([_mirrored(pair) for pair in alignment.pairs]) if turned else alignment.pairs,
+        left_over=tuple([token.text for token in (alignment.right if turned else alignment.left)]),
+        right_over=tuple([token.text for token in (alignment.left if turned else alignment.right)]),
         observations=tuple(dict.fromkeys((*p.observations, *q.observations))),
     )
     score = replay(evidence) if p.name != q.name or not p.text or evidence.against else 1.0
@@ -140,7 +140,8 @@ def _told(p: Prepared, q: Prepared, weighed: "Weighed", countries: tuple[str, st
     relation = _relation(score, alert, alignment, counted, identifiers) if p.text and q.text else "different"
     if relation == "same" and identifiers <= 0 and "h" in p.scripts and "h" in q.scripts and not _only_adds(p, q):
         relation = "possible"
-    return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=p, right=q)
+    left, right = (q, p) if turned else (p, q)
+    return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=left, right=right)
 
 
 Weighed = tuple[str, Alignment, dict[str, float], dict[str, float]]
@@ -148,8 +149,12 @@ Weighed = tuple[str, Alignment, dict[str, float], dict[str, float]]
 
 def _weighed(p: Prepared, q: Prepared, countries: tuple[str, str], kind: str) -> Weighed:
     """Family, alignment, facts and their log-odds; where pinyin reads no brand, the next way counts if it is nearer its alert."""
+    families = families_of(p, q)
+    if len(families) == 1:
+        alignment, counted = evidence(p, q, families[0], countries=countries, kind=kind)
+        return families[0], alignment, counted, likelihoods(families[0], counted)
     ways: list[tuple[float, Weighed]] = []
-    for family in families_of(p, q):
+    for family in families:
         alignment, counted = evidence(p, q, family, countries=countries, kind=kind)
         logs = likelihoods(family, counted)
         ways.append((math.fsum(logs.values()) - log_odds(weights().alert(family)), (family, alignment, counted, logs)))
@@ -158,11 +163,8 @@ def _weighed(p: Prepared, q: Prepared, countries: tuple[str, str], kind: str) ->
     return max(ways, key=lambda way: way[0])[1]
 
 
-def _mirrored(found: Comparison) -> Comparison:
-    evidence = found.evidence
-    pairs = tuple(replace(pair, left=pair.right, right=pair.left) for pair in evidence.pairs)
-    turned = replace(evidence, pairs=pairs, left_over=evidence.right_over, right_over=evidence.left_over)
-    return replace(found, evidence=turned, left=found.right, right=found.left)
+def _mirrored(pair: Pair) -> Pair:
+    return Pair(left=pair.right, right=pair.left, kind=pair.kind, likeness=pair.likeness, bits=pair.bits, how=pair.how)
 
 
 def replay(evidence: Evidence) -> float:
@@ -191,7 +193,7 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
         vetoes.append("weak_alias")
     if 0 < counted.get("acronym", 0.0) <= 3 and not second_fact:
         vetoes.append("short_acronym")
-    ceiling = log_odds(weights().possible) + BELOW
+    ceiling = log_odds(weights().possible) + BELOW if vetoes else 0.0
     for code in vetoes:
         excess = round(math.fsum(logs.values()) - ceiling, 4)
         if excess > 0:

@@ -62,6 +62,8 @@ SAID = {
     "latin_whole": "every English word is answered",
     "words": "words that agree",
     "reworded": "other words of the same meaning",
+    "form_same": "legal forms are the same",
+    "slip_first": "a slip in the first letter",
     "swap": "letters changed places",
     "slips": "slips of the pen",
     "slip_alone": "a slip in the only distinctive word",

@@ -102,7 +102,7 @@ def _of_initials(p: Prepared, q: Prepared, facts: dict[str, float]) -> None:
     """One side is the initials of the other, and the other the words that they stand for. Such words are then no clash of brands."""
     latin = p.scripts == q.scripts == "l"
     for short, long in ((p, q), (q, p)):
-        if latin and len(short.text) * 2 > len(long.text):
+        if latin and (short.text[:1] != long.text[:1] or len(short.text) * 2 > len(long.text)):
             continue
         words = [word for token in long.tokens if token.script == "latin" for word in token.text.split()]
         brand = [spelled_out(token.text) or token.text for token in short.tokens if token.kind == "brand"]
@@ -209,10 +209,14 @@ def _of_what_is_left(p: Prepared, q: Prepared, alignment: Alignment, facts: dict
 def _of_latin(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
     """Latin names; for a name that a field has cut off, what is missing says nothing."""
     of_latin(alignment, facts)
+    if p.forms and p.forms == q.forms:
+        facts["form_same"] = 1.0
     if alignment.left or alignment.right:
-        if "cut" not in facts:
+        kinds = {token.kind for token in (*alignment.left, *alignment.right)}
+        if "cut" not in facts and kinds != _BRAND:
             _of_trades(p, q, alignment, facts)
-            _of_places(alignment.left, alignment.right, facts)
+            if not kinds.isdisjoint(PLACE_KINDS):
+                _of_places(alignment.left, alignment.right, facts)
             if "trade_clash" in facts or "sector_alone" in facts or "place_clash" in facts:
                 facts.pop("whole_brand", None)
     elif facts.get("brand", 0.0) > 0:
@@ -300,15 +304,15 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 
 def _personal(p: Prepared) -> bool:
-    from .sounds import sound_key
-
-    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3, 4) or any(token.kind != "brand" for token in p.tokens):
+    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3, 4) or any([token.kind != "brand" for token in p.tokens]):
         return False
     words = [token.text for token in p.tokens]
     words = words[words[0] in TITLES :]
-    if len(words) not in (2, 3):
+    if len(words) not in (2, 3) or words[0] not in _surnames():
         return False
-    return words[0] in _surnames() and all(sound_key(word) in _syllables() for word in words)
+    from .sounds import sound_key
+
+    return all(sound_key(word) in _syllables() for word in words)
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -32,7 +32,7 @@ def align_latin(p: Prepared, q: Prepared) -> Alignment:
 
 
 def _bits(tokens: tuple[Token, ...] | list[Token]) -> float:
-    return min(24.0, sum(token.bits for token in tokens))
+    return min(24.0, sum([token.bits for token in tokens]))
 
 
 def _take_equal(left: list[Token], right: list[Token]) -> list[Pair]:
@@ -59,9 +59,11 @@ def _take_alike(left: list[Token], right: list[Token], pairs: list[Pair]) -> Non
     """Words with slips of the pen or of one sound, the likest first."""
     found = []
     for at, one in enumerate(left):
-        size = len(one.text)
+        word = one.text
+        size, first, last = len(word), word[0], word[-1]
         for to, other in enumerate(right):
-            if -4 < size - len(other.text) < 4 and (likeness := alike(one.text, other.text)):
+            text = other.text
+            if -4 < size - len(text) < 4 and (first == text[0] or last == text[-1]) and (likeness := alike(word, text)):
                 found.append((likeness, at, to))
     if not found:
         return
@@ -84,7 +86,9 @@ SOUNDS = 0.935
 
 def alike(one: str, other: str) -> float:
     """How alike two Latin words are that may be one: 0 where there are more slips than a word of this length allows."""
-    short, long = sorted((len(one), len(other)))
+    short, long = len(one), len(other)
+    if short > long:
+        short, long = long, short
     if short < 3:
         return 0.0
     slips = OSA.distance(one, other, score_cutoff=MOST_SLIPS)
@@ -100,8 +104,8 @@ def _take_joined(ones: list[Token], others: list[Token], pairs: list[Pair], turn
     at = 0
     while at < len(ones) and len(others) > 1:
         one = ones[at]
-        to = next((to for to in range(len(others) - 1) if _is_joined(one.text, others[to].text, others[to + 1].text)), None)
-        if to is None or len(one.text) < 5:
+        to = _joined_at(one.text, others) if len(one.text) > 4 else -1
+        if to < 0:
             at += 1
             continue
         both = others[to].text + others[to + 1].text
@@ -112,9 +116,14 @@ def _take_joined(ones: list[Token], others: list[Token], pairs: list[Pair], turn
         del ones[at], others[to : to + 2]
 
 
-def _is_joined(one: str, first: str, second: str) -> bool:
-    size = len(first) + len(second) - len(one)
-    return -2 < size < 2 and OSA.distance(one, first + second, score_cutoff=1) <= 1
+def _joined_at(one: str, others: list[Token]) -> int:
+    """Where two words stand that make this one, give or take a letter; -1 where there are none."""
+    size = len(one)
+    for to in range(len(others) - 1):
+        first, second = others[to].text, others[to + 1].text
+        if -2 < len(first) + len(second) - size < 2 and OSA.distance(one, first + second, score_cutoff=1) <= 1:
+            return to
+    return -1
 
 
 def _take_the_rest(p: Prepared, q: Prepared, left: list[Token], right: list[Token], pairs: list[Pair]) -> None:
@@ -138,9 +147,9 @@ def _take_the_rest(p: Prepared, q: Prepared, left: list[Token], right: list[Toke
         if most and abs(len(one) - len(other)) <= most and (slips := OSA.distance(one, other, score_cutoff=most)) <= most:
             _all(left, right, pairs, slips, "spaces")
             return
-    if pairs and (p.forms or q.forms):
-        left[:] = [token for token in left if not _is_slip_of_a_form(token.text, q)]
-        right[:] = [token for token in right if not _is_slip_of_a_form(token.text, p)]
+    if pairs and len(left) + len(right) < 3:
+        left[:] = [token for token in left if not _is_slip_of_a_form(token, q.forms)]
+        right[:] = [token for token in right if not _is_slip_of_a_form(token, p.forms)]
 
 
 def _all(left: list[Token], right: list[Token], pairs: list[Pair], slips: int, how: str) -> None:
@@ -164,7 +173,7 @@ def _book(left: list[Token], right: list[Token], pairs: list[Pair], slips: int, 
         pairs.append(Pair(left=one, right=other, kind="brand" if "brand" in kinds and bits else "generic", likeness=likeness, bits=bits, how=how))
 
 
-def _is_slip_of_a_form(word: str, q: Prepared) -> bool:
+def _is_slip_of_a_form(token: Token, forms: tuple[str, ...]) -> bool:
     """`cmpany` beside a `company` of the other side."""
-    size = len(word)
-    return size > 2 and any(-2 < len(form) - size < 2 and OSA.distance(word, form, score_cutoff=1) <= 1 for form in q.forms)
+    size = len(token.text)
+    return size > 2 and any([-2 < len(form) - size < 2 and OSA.distance(token.text, form, score_cutoff=1) <= 1 for form in forms])

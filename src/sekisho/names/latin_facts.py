@@ -7,7 +7,7 @@ from .pairs import Alignment, Pair
 from .segment import Token
 
 LATIN_FACTS = (
-    "prior", "brand", "brand_exact", "term", "generic", "place", "words", "reworded", "swap", "slips", "slip_alone", "cut", "loss", "loss_more",
+    "prior", "brand", "brand_exact", "term", "generic", "place", "words", "reworded", "swap", "slips", "slip_first", "form_same", "slip_alone", "cut", "loss", "loss_more",
     "loss_much", "strange_words", "whole_brand", "complete", "equal", "brand_clash", "brand_extra", "no_brand",
     "line_clash", "line_extra", "sector_extra",
     "generic_extra", "place_clash", "place_extra", "number_clash", "number_extra", "form_clash", "person", "negation", "acronym", "country_clash",
@@ -60,6 +60,8 @@ def _of_pairs(pairs: Iterable[Pair], facts: dict[str, float]) -> float:
             worth *= max(0.0, 1 - 2 * wrong)
             if pair.kind == "brand":
                 rate = max(rate, wrong)
+                if pair.left[:1] != pair.right[:1]:
+                    facts["slip_first"] = 1.0
                 if sorted(pair.left) == sorted(pair.right):
                     facts["swap"] = 1.0
         elif pair.how == "translation":

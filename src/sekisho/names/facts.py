@@ -304,7 +304,7 @@ TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 
 def _personal(p: Prepared) -> bool:
-    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3, 4) or any([token.kind != "brand" for token in p.tokens]):
+    if p.forms or p.scripts != "l" or len(p.tokens) not in (2, 3, 4) or any(token.kind != "brand" for token in p.tokens):
         return False
     words = [token.text for token in p.tokens]
     words = words[words[0] in TITLES :]

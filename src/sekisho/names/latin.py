@@ -176,4 +176,4 @@ def _book(left: list[Token], right: list[Token], pairs: list[Pair], slips: int, 
 def _is_slip_of_a_form(token: Token, forms: tuple[str, ...]) -> bool:
     """`cmpany` beside a `company` of the other side."""
     size = len(token.text)
-    return size > 2 and any([-2 < len(form) - size < 2 and OSA.distance(token.text, form, score_cutoff=1) <= 1 for form in forms])
+    return size > 2 and any(-2 < len(form) - size < 2 and OSA.distance(token.text, form, score_cutoff=1) <= 1 for form in forms)

@@ -7,11 +7,10 @@ from .pairs import Alignment, Pair
 from .segment import Token
 
 LATIN_FACTS = (
-    "prior", "brand", "brand_exact", "term", "generic", "place", "words", "reworded", "swap", "slips", "slip_first", "form_same", "slip_alone", "cut", "loss", "loss_more",
-    "loss_much", "strange_words", "whole_brand", "complete", "equal", "brand_clash", "brand_extra", "no_brand",
-    "line_clash", "line_extra", "sector_extra",
-    "generic_extra", "place_clash", "place_extra", "number_clash", "number_extra", "form_clash", "person", "negation", "acronym", "country_clash",
-    "trade_clash", "sector_alone", "thin",
+    "prior", "brand", "brand_exact", "term", "generic", "place", "words", "reworded", "swap", "slips", "slip_first", "form_same", "slip_alone",
+    "cut", "loss", "loss_more", "loss_much", "strange_words", "whole_brand", "complete", "equal", "brand_clash", "brand_extra", "no_brand",
+    "line_clash", "line_extra", "sector_extra", "generic_extra", "place_clash", "place_extra", "number_clash", "number_extra", "form_clash",
+    "person", "negation", "acronym", "country_clash", "trade_clash", "sector_alone", "thin",
 )  # fmt: skip
 """Every fact of two Latin names. `loss` and `loss_more` are in doublings: 1 where half of the better and of the worse met side is left over."""
 _SHARE = {"brand": "brand", "line": "term", "sector": "term", "generic": "generic"}

@@ -62,6 +62,11 @@ class Comparison:
     right: Prepared
 
     @property
+    def stands_out(self) -> bool:
+        """Whether it alerts among thousands of names too (`bulk` in the thresholds), where some are like any name by chance."""
+        return self.alert and weights().stands_out(self.evidence.family, self.score)
+
+    @property
     def why(self) -> str:
         from .explain import why
 

@@ -21,6 +21,7 @@ class Weights:
 
     families: Mapping[str, Mapping[str, float]]
     alerts: Mapping[str, float]
+    bulk: Mapping[str, float]
     possible: float
     same: float
     certain: float
@@ -29,15 +30,21 @@ class Weights:
         """The score from which screening shows a pair of this family of scripts."""
         return self.alerts.get(family, self.alerts[""])
 
+    def stands_out(self, family: str, score: float) -> bool:
+        """Whether a score stands out among the thousands of names of a bulk match, of which some are like any name by chance."""
+        return score >= max(self.alert(family), self.bulk.get(family, self.bulk[""]))
+
 
 @functools.cache
 def weights() -> Weights:
     table = resources.read_yaml("names/tables/thresholds.yaml")
     default = {name: float(value) for name, value in table["default"].items()}
     families = {family: {name: float(value) for name, value in held.items()} for family, held in table["families"].items()}
-    alerts = {"" if family == "default" else family: float(value) for family, value in table["alert"].items()}
+    alerts, bulk = (
+        {"" if family == "default" else family: float(value) for family, value in table[bound].items()} for bound in ("alert", "bulk")
+    )
     bounds = {name: float(table[name]) for name in ("possible", "same", "certain")}
-    return Weights(families={"": default, **families}, alerts=alerts, **bounds)
+    return Weights(families={"": default, **families}, alerts=alerts, bulk=bulk, **bounds)
 
 
 def likelihoods(family: str, facts: Mapping[str, float]) -> dict[str, float]:

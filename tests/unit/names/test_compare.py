@@ -145,6 +145,9 @@ def test_the_thresholds_are_data_and_in_order() -> None:
     limits = weights()
     assert limits.alerts and all(0 < limits.possible < alert < 1 for alert in limits.alerts.values())
     assert 0 < limits.possible < limits.same < 1
+    for family, bulk in limits.bulk.items():
+        assert limits.alert(family) <= bulk < 1
+        assert limits.stands_out(family, bulk) and not limits.stands_out(family, bulk - 0.001)
     assert {"latin", "han", "zh_latin", "ja_latin", "kana_latin", "han_kana"} <= set(limits.families)
 
 

@@ -47,11 +47,13 @@ class Hit:
 
     @property
     def relation(self) -> str:
-        return self.comparison.relation
+        """The class of the pair; no more than possible where it does not stand out."""
+        return self.comparison.relation if self.alert else "possible"
 
     @property
     def alert(self) -> bool:
-        return self.comparison.alert
+        """Whether the hit stands out in bulk; all hits alert as a pair."""
+        return self.comparison.stands_out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,7 +25,7 @@ from sekisho.names.prepared import Prepared
 
 QUARTERS, HARD, DRAWN, MET = 4, 28, 3, 160
 TRUE_WEIGHT, KEPT_HARD, ROUNDS = 0.2, 6, 3
-LIKE_HARD = 5
+LIKE_HARD = 8
 """Which of the likest others is as hard as the hard pairs of the scorecard."""
 AGAINST = {
     "prior", "brand_over", "not_coined", "brand_clash", "pinyin_over", "pinyin_alone", "han_brand_over", "latin_brand_over", "word_over", "term_over",

@@ -21,7 +21,7 @@ def edition(sekisho, tmp_path: Path) -> Path:
         register_row("E-2", "Kokage Optics K.K.", parent="E-1", designates="none", source="例の登記"),
         register_row("E-3", "Kokage Optics Holdings", designates="none"),
     )
-    built = sekisho("register", "build", source, "-o", tmp_path / "edition", "--retrieved-at", "2026-04-01", "--good-for", "30")
+    built = sekisho("register", "build", source, "-o", tmp_path / "edition", "--retrieved-at", "2026-04-01", "--good-for", "3660")
     assert built.code == 0, built.err
     return tmp_path / "edition"
 
@@ -134,10 +134,12 @@ def test_the_output_is_another_file_than_the_pairs(sekisho, tmp_path: Path) -> N
     assert given.read_text(encoding="utf-8") == "name1,name2\nA,B\n"
 
 
-def test_a_register_past_its_time_is_used_and_warned_about(sekisho, tmp_path: Path, edition: Path) -> None:
+def test_a_register_past_its_time_is_used_with_a_warning_and_exit_3(sekisho, tmp_path: Path, edition: Path) -> None:
+    built = sekisho("register", "build", tmp_path / "source.csv", "-o", tmp_path / "old", "--retrieved-at", "2020-04-01", "--good-for", "30")
+    assert built.code == 0, built.err
     given = pairs(tmp_path, "name1,name2\n鷺潭通信技術,Sabre Pool\n")
-    ran = sekisho("compare", "--pairs", given, "-o", tmp_path / "out.csv", "--register", edition, "--json")
-    assert (ran.code, ran.json["alerts"]) == (0, 1)
+    ran = sekisho("compare", "--pairs", given, "-o", tmp_path / "out.csv", "--register", tmp_path / "old", "--json")
+    assert (ran.code, ran.json["alerts"]) == (3, 1)
     assert [one["rule"] for one in ran.json["warnings"]] == ["register.stale"]
 
 

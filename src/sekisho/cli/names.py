@@ -22,7 +22,7 @@ def compare(pairs: Path, output: Path, register: str, as_json: bool) -> int:
 
     \b
       sekisho compare --pairs pairs.csv -o compared.csv --register editions/2026-04
-    With --json, a summary is printed with the digests of what the answers rest on.
+    With --json, a summary is printed with the digests of what the answers rest on. A stale register is used, with a warning and exit code 3.
 
     名称の組ごとに、同じ者かどうかを点数・分類・警告・理由で答えます。
     """
@@ -31,13 +31,13 @@ def compare(pairs: Path, output: Path, register: str, as_json: bool) -> int:
     done = wiring.compare_pairs(pairs, output, register=register, say=_tell)
     if as_json:
         show_json(done.as_json())
-        return 0
+        return 3 if done.stale else 0
     for one in done.warnings:
         click.echo(f"  warning: {one.line(lang())}", err=True)
     counted = ", ".join(f"{name} {count}" for name, count in done.classes.items())
     words = {"ja": f"{done.pairs:,}組、警告{done.alerts:,}", "en": f"{done.pairs:,} pairs, {done.alerts:,} alerts"}
     click.echo(f"{output}: {words[lang()]} ({counted})")
-    return 0
+    return 3 if done.stale else 0
 
 
 @click.command(short_help="Match a list of names with a register.")

@@ -84,6 +84,11 @@ class PairsCompared:
     read: tuple[ReadInput, ...]
     warnings: tuple[Fault, ...] = ()
 
+    @property
+    def stale(self) -> bool:
+        """Whether a source of the register is past its time."""
+        return any(one.rule == "register.stale" for one in self.warnings)
+
     def as_json(self) -> dict[str, Any]:
         """The stable JSON form, with the scores from which screening shows a pair."""
         return {

@@ -63,10 +63,8 @@ FLOORS: Mapping[str, float] = {
 
 
 NOT_REACHED: Mapping[str, int] = {
-    "common trade word with another trade": 6,
     "common place or era word with another trade": 1,
     "another business under the brand's word": 3,
-    "for the brand's goods": 1,
     "a negation": 1,
     "legal form or general words alone": 3,
 }

@@ -73,6 +73,7 @@ def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str
         alignment = align(p, q) if p.text and q.text else Alignment(pairs=(), left=p.tokens, right=q.tokens)
         return alignment, gather(p, q, alignment, countries=countries, kind=kind)
     alignment, facts = chinese_facts(p, q)
+    _of_trades(p, q, alignment, facts)
     if p.letters == q.letters:
         facts["equal"] = 1.0
     _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)

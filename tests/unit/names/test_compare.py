@@ -44,6 +44,8 @@ TRAPS = [
     ("ZTE", "ZTS Inc"),
     ("大华技术", "大華建設株式会社"),
     ("Dahua Technology", "大華証券"),
+    ("Dahua", "大華証券"),
+    ("Dahua", "大華建設股份有限公司"),
     ("Hua Wei", "Huawei"),
     ("Hua Wei", "华为技术有限公司"),
     ("中興電工機械", "中兴通讯"),

@@ -36,8 +36,8 @@ SOME = 40
 """Names that are held against every name of the register besides, one by one."""
 EVERY = 5
 """Every fifth variant is asked whether it alerts others."""
-MOST_WRONG = 0.06
-"""The most of those that may alert an unrelated entity besides. Not reached: none; two makers of memory and two carriers still meet."""
+MOST_WRONG = 0.03
+"""The most of those that may alert an unrelated entity besides. Not reached: none; two makers of memory still meet in their own writing."""
 
 FLOORS: Mapping[str, float] = {
     "case": 0.98,

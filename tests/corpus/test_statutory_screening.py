@@ -28,6 +28,9 @@ MOST_FALSE = 6.0
 BRANDS = ("huawei", "hikvision", "dahua technology", "zte corporation", "hytera", "ezviz", "sz dji", "海康威视", "大华技术", "中兴通讯", "大华股份")
 """Words by which a name of a list is one of the register's own."""
 
+JOINT = "Prama "
+"""A joint venture that bears its other owner's brand first: the register leaves it to an ownership chart."""
+
 
 @pytest.fixture(scope="module")
 def index(repository: Path) -> NameIndex:
@@ -58,6 +61,6 @@ def test_companies_that_are_not_in_the_register_are_hardly_ever_alerted(corpus: 
 
 @pytest.mark.parametrize("which", ["szse-zh", "szse-en", "szse-short", "ieee"])
 def test_the_registers_makers_are_alerted_as_public_lists_write_them(corpus: Path, index: NameIndex, which: str) -> None:
-    asked = [name for name in names(corpus, which) if any(brand in name.casefold() for brand in BRANDS)]
+    asked = [name for name in names(corpus, which) if any(brand in name.casefold() for brand in BRANDS) and not name.startswith(JOINT)]
     assert asked
     assert [name for name, hits in zip(asked, index.match(asked), strict=True) if not hits] == []

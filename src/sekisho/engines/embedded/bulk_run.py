@@ -130,6 +130,8 @@ class _Run:
             if taken_over:
                 self._tell_taken_over(taken_over)
                 taken_over = 0
+            if not self._given:
+                self.progress(self.done, self.total)
             while crew.full():
                 self._settle(crew.take())
             self._given[number] = (names, batch.num_rows)

@@ -42,8 +42,11 @@ class Crew(Protocol):
 
 
 def matched(number: int, batch: pa.RecordBatch, index: NameIndex) -> Matched:
-    """Match a batch and count its hits."""
-    found = found_in(batch, index)
+    """Match a batch and count its hits. OurFault with the name that could not be matched."""
+    try:
+        found = found_in(batch, index)
+    except Exception as error:
+        raise OurFault(f"{_culprit(batch, index)} could not be matched ({type(error).__name__}: {error})") from error
     hits = as_batch(batch, found)
     forget()
     counts: Counter[str] = Counter(hits.column("class").to_pylist())
@@ -51,6 +54,17 @@ def matched(number: int, batch: pa.RecordBatch, index: NameIndex) -> Matched:
     counts["alerts"] = sum(hits.column("alert").to_pylist())
     counts["matched"] = len(found)
     return Matched(number=number, octets=hits_csv(hits), counts=dict(counts))
+
+
+def _culprit(batch: pa.RecordBatch, index: NameIndex) -> str:
+    """The first name at which matching fails, with its id."""
+    for at in range(batch.num_rows):
+        try:
+            found_in(batch.slice(at, 1), index)
+        except Exception:
+            row = batch.slice(at, 1).to_pylist()[0]
+            return f"`{row['name']}` (id {row.get('id')})"
+    return "a batch of names"
 
 
 class Alone:
@@ -107,7 +121,7 @@ class Workers:
         except (EOFError, OSError) as error:
             raise _ended() from error
         if not isinstance(answer, Matched):
-            raise OurFault(f"a worker process could not match its names: {answer}")
+            raise OurFault(str(answer))
         self._at_work.remove(worker)
         self._idle.append(worker)
         return answer
@@ -137,8 +151,8 @@ def _serve(parent: Any, index: str) -> None:
             number, batch = parent.recv()
             try:
                 answer: Matched | str = matched(number, batch, opened)
-            except Exception as error:  # told to the parent, which stops the run; a traceback would only be noise
-                answer = f"{type(error).__name__}: {error}"
+            except OurFault as error:  # told to the parent, which stops the run
+                answer = str(error)
             parent.send(answer)
 
 

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup demo test check bench bench-names docs lock digests clean
+.PHONY: help setup demo test check bench bench-names soak docs lock digests clean
 
 help: ## Say what each verb does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ bench-names: $(STAMP) ## Measure the matching of names, beside open peers in an 
 	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation -e .
 	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --group bench || echo 'The peers could not be installed: the scorecard goes without them.'
 	$(BENCH)/bin/python -m bench.names
+
+soak: $(STAMP) ## Match a million names, watch the memory, kill it in the middle and go on
+	$(BIN)/python -m bench.soak_match
 
 docs: $(STAMP) ## Regenerate the reference pages that are made from data
 	$(BIN)/python tools/make_reference.py

@@ -115,41 +115,48 @@ def _resident(pid: int) -> float:
         return 0.0
 
 
+def measured(folder: Path, count: int, jobs: int, compare: bool) -> tuple[dict[str, object], dict[str, bool]]:
+    """Figures, and what must hold."""
+    settled = int(count * SETTLED)
+    killed = watched(folder, folder / "out.csv", jobs, stop=lambda done: done >= count // 2)
+    again = watched(folder, folder / "out.csv", jobs)
+    runs = [killed, again]
+    held = {"killed in the middle": killed.code == -signal.SIGKILL, "went on to the end": again.code == 0}
+    if compare:
+        runs.append(watched(folder, folder / "whole.csv", jobs))
+        held["the octets of a run that was not killed"] = (folder / "out.csv").read_bytes() == (folder / "whole.csv").read_bytes()
+    watch = runs[-1] if compare else killed
+    of = 2 if jobs > 1 else 1
+    early, late = watch.peak(of, 0, settled), watch.peak(of, settled)
+    held["memory did not grow with the names"] = late <= GROWTH * early
+    figures: dict[str, object] = {
+        "names": count,
+        "processes": jobs,
+        "hits": (folder / "out.csv").read_bytes().count(b"\n") - 1,
+        "seconds of each run": [round(one.seconds, 1) for one in runs],
+        "names a second, start and index included": round((count if compare else count // 2) / watch.seconds),
+        "MiB, parent": round(max(one.peak(1) for one in runs)),
+    }
+    for done in (100_000, 300_000, 500_000, 1_000_000):
+        if done <= count:
+            figures[f"MiB, {'largest worker' if jobs > 1 else 'process'}, until {done:,} names"] = round(watch.peak(of, 0, done))
+    kept = ROOT / "build" / "soak.json"
+    kept.parent.mkdir(exist_ok=True)
+    kept.write_text(json.dumps({**figures, **held, "runs": [asdict(one) for one in runs]}) + "\n", encoding="utf-8")
+    return figures, held
+
+
 def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--names", type=int, default=1_000_000)
     asked.add_argument("--jobs", type=int, default=2)
-    asked.add_argument("--once", action="store_true", help="one run without a kill: speed and memory alone")
+    asked.add_argument("--once", action="store_true", help="no third run that is not killed, to compare with")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        written(folder, given.names)
-        whole = watched(folder, folder / "whole.csv", given.jobs)
-        figures = {
-            "names": given.names,
-            "jobs": given.jobs,
-            "names a second (wall, index made and process started)": round(given.names / whole.seconds),
-            "hits": (folder / "whole.csv").read_bytes().count(b"\n") - 1,
-            "parent MiB": round(whole.peak(1)),
-            "worker MiB until 10 %": round(whole.peak(2, 0, given.names // 10)),
-            "worker MiB until 30 %": round(whole.peak(2, 0, int(given.names * SETTLED))),
-            "worker MiB after 30 %": round(whole.peak(2, int(given.names * SETTLED))),
-        }
-        of = 2 if given.jobs > 1 else 1
-        early, late = whole.peak(of, 0, int(given.names * SETTLED)), whole.peak(of, int(given.names * SETTLED))
-        held = {"every run ended well": whole.code == 0, "memory did not grow with the names": late <= GROWTH * early}
-        if not given.once:
-            killed = watched(folder, folder / "out.csv", given.jobs, stop=lambda done: done >= given.names // 2)
-            again = watched(folder, folder / "out.csv", given.jobs)
-            held["every run ended well"] = whole.code == again.code == 0
-            held["killed in the middle"] = killed.code == -signal.SIGKILL
-            held["the same octets after the kill"] = (folder / "out.csv").read_bytes() == (folder / "whole.csv").read_bytes()
-            figures["seconds: whole, until the kill, after it"] = [round(one.seconds, 1) for one in (whole, killed, again)]
+        written(Path(place), given.names)
+        figures, held = measured(Path(place), given.names, given.jobs, not given.once)
     for name, value in (*figures.items(), *held.items()):
         print(f"{name:56} {value}")
-    kept = ROOT / "build" / "soak.json"
-    kept.parent.mkdir(exist_ok=True)
-    kept.write_text(json.dumps({**figures, **held, "samples": asdict(whole)["samples"][::4]}, indent=1) + "\n", encoding="utf-8")
     return 0 if all(held.values()) else 1
 
 

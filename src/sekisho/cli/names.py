@@ -88,7 +88,7 @@ class _Pace:
         """The pace counts from the first call: what an earlier run did is not this one's merit."""
         now = time.monotonic()
         if self._before is None:
-            self._before, self._began = done, now
+            self._before, self._began, self._told = done, now, now
         if now - self._told < 5 or done >= total:
             return
         self._told = now

@@ -6,14 +6,16 @@
 It reads nothing but its two arguments and keeps the order of the names, so batches can be matched anywhere and their hits joined in order.
 """
 
+import functools
+import sys
 from collections.abc import Sequence
 
 import pyarrow as pa
 
+from ... import names as names_room
 from ...feeds.csv_out import csv_octets
 from ...feeds.name_list import NAMES
 from ...feeds.name_pairs import score_text
-from ...names import prepare
 from .name_index import Hit, NameIndex
 
 __all__ = ["HITS", "NAMES", "as_batch", "forget", "found_in", "hits_csv", "match_batch"]
@@ -77,5 +79,9 @@ def hits_csv(hits: pa.RecordBatch) -> bytes:
 
 
 def forget() -> None:
-    """Let go of the names that were prepared for the last batch: the next one has others, and memory stays what it is."""
-    prepare.cache_clear()
+    """Let go of what the `names` room kept of the last batch: the next one has other names, and memory stays what it is. Tables stay."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(names_room.__name__):
+            for kept in vars(module).values():
+                if isinstance(kept, functools._lru_cache_wrapper) and kept.cache_parameters()["maxsize"]:
+                    kept.cache_clear()

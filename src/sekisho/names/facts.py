@@ -317,8 +317,10 @@ def _personal(p: Prepared) -> bool:
 
 
 @functools.lru_cache(maxsize=100_000)
-def _may_deny(text: str) -> bool:
-    return _TRIGGER.search(text) is not None
+def _may_deny(name: str) -> bool:
+    """Whether a name of Latin words has any word by which it could deny another: few have."""
+    text = name.lower()
+    return _TRIGGER.search(text) is not None or _NEGATION_FAR_EAST.search(text) is not None
 
 
 def _says(text: str, word: str) -> bool:
@@ -328,11 +330,11 @@ def _says(text: str, word: str) -> bool:
 
 def _denied(p: Prepared, q: Prepared) -> bool:
     """The other's brand stands in this text, and the text says that it is not that, or is for or like it."""
+    if p.scripts == q.scripts == "l" and not _may_deny(p.name):
+        return False
     text = p.name.lower()
     if _NEGATION_FAR_EAST.search(text):
         return len(p.text) > len(q.text)
-    if p.scripts == q.scripts == "l" and not _may_deny(text):
-        return False
     for token in q.tokens:
         if token.kind != "brand" or len(token.text) < (2 if token.script == "han" else 3):
             continue

@@ -207,10 +207,14 @@ def _of_what_is_left(p: Prepared, q: Prepared, alignment: Alignment, facts: dict
     _of_places(left, right, facts)
 
 
+SHORT_SLIP = 1.7
+"""One letter of five or fewer, in tenths of the word: then no legal form makes up for it."""
+
+
 def _of_latin(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:
     """Latin names; for a name that a field has cut off, what is missing says nothing."""
     of_latin(alignment, facts)
-    if p.forms and p.forms == q.forms:
+    if p.forms and p.forms == q.forms and facts.get("slip_alone", 0.0) < SHORT_SLIP:
         facts["form_same"] = 1.0
     if alignment.left or alignment.right:
         kinds = {token.kind for token in (*alignment.left, *alignment.right)}

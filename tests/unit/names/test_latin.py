@@ -32,6 +32,7 @@ def test_a_damaged_name_is_found(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("Rejio Ltd", "Zejio"),
+        ("Reij Co., Ltd.", "Reijk Co., Ltd."),
         ("Tide Co.,Ltd", "Tidewater Middle East Co."),
         ("Reijima Hotel, Ltd.", "Distribuidora Reijima de Baja Sample"),
         ("Solar Group", "La Solare Marketing Group"),

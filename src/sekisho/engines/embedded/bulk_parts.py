@@ -70,7 +70,7 @@ class Parts:
     def join(self, head: bytes, count: int) -> None:
         """Put the parts together in the place of the output, whole or not at all, and remove them."""
         try:
-            handle, temporary = tempfile.mkstemp(dir=self.out.parent, prefix=".new-")
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(head)
@@ -156,7 +156,11 @@ def opened(out: Path, basis: Basis, tell: Tell) -> Iterator[Parts]:
 def _locked(folder: Path) -> Iterator[None]:
     """The lock is the operating system's: it ends with the process, however that ends."""
     path = folder / LOCK
-    with path.open("ab") as file:
+    try:
+        opened_lock = path.open("ab")
+    except OSError as error:
+        raise unwritable(folder) from error
+    with opened_lock as file:
         if not _lock(file) or not path.exists() or path.stat().st_ino != os.fstat(file.fileno()).st_ino:
             raise _at_work(folder)
         yield

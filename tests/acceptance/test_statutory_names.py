@@ -36,28 +36,28 @@ SOME = 40
 """Names that are held against every name of the register besides, one by one."""
 EVERY = 5
 """Every fifth variant is asked whether it alerts others."""
-MOST_WRONG = 0.03
+MOST_WRONG = 0.025
 """The most of those that may alert an unrelated entity besides. Not reached: none; two makers of memory still meet in their own writing."""
 
 FLOORS: Mapping[str, float] = {
-    "case": 0.98,
-    "one typo": 0.95,
+    "case": 0.99,
+    "one typo": 0.98,
     "two typos": 0.9,
-    "form dropped": 0.97,
-    "form swapped": 0.97,
-    "reordered": 0.95,
-    "spaces lost": 0.97,
-    "spaces put": 0.96,
-    "punctuation": 0.97,
-    "full width": 0.98,
-    "half width": 0.9,
-    "spoofed letters": 0.97,
-    "hidden characters": 0.98,
-    "turned around": 0.98,
-    "other writing": 0.98,
-    "place dropped": 0.95,
+    "form dropped": 0.99,
+    "form swapped": 0.99,
+    "reordered": 0.98,
+    "spaces lost": 0.98,
+    "spaces put": 0.99,
+    "punctuation": 0.99,
+    "full width": 0.99,
+    "half width": 0.95,
+    "spoofed letters": 0.99,
+    "hidden characters": 0.99,
+    "turned around": 0.99,
+    "other writing": 0.99,
+    "place dropped": 0.98,
     "kana habits": 0.97,
-    "japanese form": 0.95,
+    "japanese form": 0.99,
 }
 """The least share of a kind's variants whose own entity is alerted."""
 
@@ -66,9 +66,9 @@ NOT_REACHED: Mapping[str, int] = {
     "common place or era word with another trade": 1,
     "another business under the brand's word": 3,
     "a negation": 1,
-    "legal form or general words alone": 3,
+    "legal form or general words alone": 4,
 }
-"""How many traps of a kind are still alerted: the facts against a name that is written in one script do not hold yet against an alias in another."""
+"""The most traps of a kind that are alerted still, a hotel under a brand's bare word, general words that are all that two names share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "ieee": ("ieee/oui.csv", "Organization Name"),
 }
 EACH = 400
-MOST_FALSE = 6.0
+MOST_FALSE = 5.0
 """False-alert names per 1,000 over all lists together."""
 BRANDS = ("huawei", "hikvision", "dahua technology", "zte corporation", "hytera", "ezviz", "sz dji", "海康威视", "大华技术", "中兴通讯", "大华股份")
 """Words by which a name of a list is one of the register's own."""

@@ -107,7 +107,7 @@ def alerted(names: Sequence[str]) -> list[set[str]]:
 
 def alerted_one_by_one(name: str) -> set[str]:
     asked = prepare(name)
-    return {row.entity for row in rows() if compare_prepared(asked, row.name, kind=row.kind).alert}
+    return {row.entity for row in rows() if compare_prepared(asked, row.name, kind=row.kind).stands_out}
 
 
 def variants(kind: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 from pathlib import Path
 
+from . import loans
 from .japanese import learn, lexicon
 
 HERE = Path(__file__).resolve().parent
@@ -133,6 +134,62 @@ def terms() -> Iterator[tuple[str, ...]]:
 def _simple(listed: str, known: set[str], least: int) -> str:
     kept = [form for form in listed.split(",") if not any(form[:at] in known and form[at:] in known for at in range(least, len(form) - least + 1))]
     return ",".join(kept)
+
+
+def sound_rarity(corpus: Path) -> Iterator[tuple[str, ...]]:
+    """(letters, bits of the last one after those before it): how Japanese company names sound, in runs of one to three letters."""
+    with (corpus / "edinet/edinet_codes_dev70.csv").open(encoding="utf-8") as lines:
+        names = {row["name_kana"] for row in csv.DictReader(lines) if row["name_kana"] and not kept_apart(row["name_ja"])}
+    counts: list[Counter[str]] = [Counter() for _ in range(4)]
+    for name in sorted(names):
+        for word in re.findall("[ァ-ヴー]+", _UNSAID.sub(" ", name)):
+            sound = "^" + kana_sound(word)
+            for width in (1, 2, 3):
+                counts[width].update(sound[at : at + width] for at in range(len(sound) - width + 1))
+            counts[0][""] += len(sound) - 1
+    return _chances(counts)
+
+
+_UNSAID = re.compile("カブシキ[カガ]イシ[ャヤ]|ユウゲン[カガ]イシャ|ゴウドウ[カガ]イシャ|ホールディングス?")
+
+
+def _chances(counts: list[Counter[str]]) -> Iterator[tuple[str, ...]]:
+    """Each width leans on the narrower one where it has seen little."""
+    chance: dict[str, float] = {}
+    for width in (1, 2, 3):
+        before = counts[width - 1]
+        for letters, times in sorted(counts[width].items()):
+            if letters[-1] == "^" or times < 2:
+                continue
+            narrower = chance.get(letters[1:], 1 / 40) if width > 1 else 1 / 40
+            whole = sum(counts[1].values()) if width == 1 else before[letters[:-1]]
+            chance[letters] = (times + 8 * narrower) / (whole + 8)
+            yield letters, f"{-math.log2(chance[letters]):.1f}"
+
+
+def translations() -> Iterator[tuple[str, ...]]:
+    """(Japanese word, Latin words): beside each word in Han characters its kana, as the lexicon reads it."""
+    spelled: dict[str, list[str]] = {}
+    for kind, word, reading in sorted(set(lexicon())):
+        if kind == "word" and reading not in spelled.setdefault(word, []):
+            spelled[word].append(reading)
+    found: dict[str, dict[str, None]] = {}
+    for word, latin in rows_of("translations.txt"):
+        kana_forms = [reading for reading in spelled.get(word, ()) if len(reading) > 2] if len(word) > 1 else []
+        for form in (word.translate(FOLDS), *kana_forms):
+            found.setdefault(form, {}).update(dict.fromkeys(one.replace(" ", "") for one in latin.split(",")))
+    for form, words in sorted(found.items()):
+        yield form, ",".join(words)
+
+
+def loan_spellings() -> Iterator[tuple[str, ...]]:
+    yield from loans.spellings(sound_key, kana_sound)
+
+
+def loan_words() -> Iterator[tuple[str, ...]]:
+    """Only words of the rarity table: others are spelled by `loan_spellings`."""
+    rare = (line.split("\t")[0] for line in (TABLES / "rarity.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    yield from loans.loanwords(set(rare))
 
 
 def places() -> Iterator[tuple[str, ...]]:

@@ -2,9 +2,12 @@
 
 import functools
 import re
+from collections.abc import Callable
+from dataclasses import replace
 
 from rapidfuzz.distance import OSA, LCSseq
 
+from .across import take_across
 from .latin import align_latin
 from .lexicon import PLACE_KINDS, bits, character_readings
 from .pairs import Alignment, Pair
@@ -12,6 +15,7 @@ from .prepared import Prepared, heard
 from .readings import coverage, spelled_out
 from .segment import Token
 from .sounds import loan_key, skeleton, sound_key
+from .translations import reads_otherwise
 
 _HAN, _ASCII = re.compile("[\u3400-\u9fff]"), re.compile("[a-z0-9]")
 ALIKE = 0.72
@@ -42,11 +46,36 @@ def align(p: Prepared, q: Prepared) -> Alignment:
     return Alignment(pairs=tuple(pairs), left=tuple(left), right=tuple(right))
 
 
-def _take_equal(left: list[Token], right: list[Token], pairs: list[Pair]) -> None:
+def align_across(p: Prepared, q: Prepared) -> Alignment:
+    """A Japanese name and a Latin one: what is equal or translates, then what is heard."""
+    left, right = list(p.tokens), list(q.tokens)
+    pairs: list[Pair] = []
+    _take_equal(left, right, pairs, _read_as_the_other)
+    if p.scripts == "l":
+        found, over, rest = take_across(right, left, p.forms)
+        found = [replace(pair, left=pair.right, right=pair.left) for pair in found]
+        return Alignment(pairs=(*pairs, *found), left=tuple(rest), right=tuple(over))
+    found, over, rest = take_across(left, right, q.forms)
+    return Alignment(pairs=(*pairs, *found), left=tuple(over), right=tuple(rest))
+
+
+def _same_meaning(one: Token, other: Token) -> bool:
+    return bool(one.concepts) and not one.concepts.isdisjoint(other.concepts)
+
+
+def _read_as_the_other(one: Token, other: Token) -> bool:
+    """The same meaning, and where the Latin side is a reading, a reading of this word."""
+    if not _same_meaning(one, other):
+        return False
+    native, latin = (other, one) if one.script == "latin" else (one, other)
+    return native.script == "latin" or not reads_otherwise(native.text, latin.text)
+
+
+def _take_equal(left: list[Token], right: list[Token], pairs: list[Pair], meaning: Callable[[Token, Token], bool] = _same_meaning) -> None:
     for one in tuple(left):
         for other in right:
             equal = one.text == other.text
-            if equal or (one.concepts and not one.concepts.isdisjoint(other.concepts)):
+            if equal or meaning(one, other):
                 kind = one.kind if one.kind == other.kind else _vaguer(one.kind, other.kind)
                 shared = min(one.bits, other.bits)
                 pairs.append(Pair(left=one.text, right=other.text, kind=kind, likeness=1.0, bits=shared, how="equal" if equal else "translation"))

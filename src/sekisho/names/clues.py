@@ -17,6 +17,7 @@ from rapidfuzz import fuzz
 
 from .. import resources
 from .lexicon import Reading, bits, character_readings, rows, word_readings
+from .loanwords import likeliest
 from .prepared import Nation, Prepared, heard
 from .readings import spelled_out
 from .sounds import kana_sound, loan_key, sound_key
@@ -298,7 +299,7 @@ def _ways(text: str, nation: Nation) -> list[list[tuple[int, list[str]]]]:
 def _of_run(run: str) -> list[str]:
     if run.isascii():
         return [sound_key(run)]
-    found = [kana_sound(run)]
+    found = list(dict.fromkeys((kana_sound(run), likeliest(run))))
     spelled = spelled_out(run)
     if spelled:
         found.append(sound_key(spelled))

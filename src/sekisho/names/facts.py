@@ -4,7 +4,8 @@ import functools
 import re
 from collections.abc import Iterable
 
-from .align import align, resemblance
+from .across_facts import ACROSS, of_across
+from .align import align, align_across, resemblance
 from .chinese_facts import chinese_facts
 from .denial import denied
 from .latin_facts import of_latin
@@ -18,7 +19,7 @@ FACTS = (
     "prior", "brand", "brand_exact", "term", "generic", "place", "equal", "brand_clash", "brand_extra", "no_brand", "line_clash", "line_extra",
     "sector_extra", "generic_extra", "place_clash", "place_extra", "number_clash", "number_extra", "form_clash", "person", "negation", "acronym",
     "country_clash", "complete", "near", "trade_clash",
-    "sector_alone", "thin", "formal_clash", "formal_over",
+    "sector_alone", "thin", "formal_clash", "formal_over", *ACROSS,
 )  # fmt: skip
 _NEGATION = re.compile(
     r"\b(?:not|non|no|without|except|excluding|instead of|other than|free of|replaces|alternative to|compatible with|for use with|reseller of"
@@ -30,6 +31,10 @@ _TRIGGER = re.compile(
 _FREE_AFTER = re.compile(r"^[\s-]*(?:free|compatible|alternative|replacement|dealer|reseller|distributor)\b")
 _BEFORE_FAR_EAST = re.compile("(?:非|不是|并非|並非|适用于|適用於|用于|用於|兼容)$")
 _NEGATION_FAR_EAST = re.compile("以外|ではない|でない|不使用|非使用|を除く|除外|互換|不含|代替")
+
+
+JAPANESE = frozenset({"ja_latin", "kana_latin"})
+"""Families whose names are explained by the readings, spellings and translations of a Japanese name."""
 
 
 def family_of(p: Prepared, q: Prepared) -> str:
@@ -45,7 +50,9 @@ def family_of(p: Prepared, q: Prepared) -> str:
     return "han_kana" if "h" in one + other and "l" not in one + other else "mixed"
 
 
-def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> dict[str, float]:
+def gather(
+    p: Prepared, q: Prepared, alignment: Alignment, *, family: str = "", countries: tuple[str, str] = ("", ""), kind: str = ""
+) -> dict[str, float]:
     """The facts of a pair; absent ones are left out."""
     facts: dict[str, float] = {"prior": 1.0}
     latin = p.scripts == q.scripts == "l"
@@ -63,15 +70,20 @@ def gather(p: Prepared, q: Prepared, alignment: Alignment, *, countries: tuple[s
         _of_thin_evidence(facts)
     if family_of(p, q) == "han" and _written_out(p) and _written_out(q) and p.text != q.text:
         _of_full_names(p, q, alignment, facts)
+    if family in JAPANESE:
+        of_across(p, q, alignment, facts)
     _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
     return {name: round(value, 3) for name, value in facts.items() if value}
 
 
 def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str] = ("", ""), kind: str = "") -> tuple[Alignment, dict[str, float]]:
     """Align two names and gather their facts in the way of a family of scripts."""
-    if family != "zh_latin" or not (p.text and q.text):
-        alignment = align(p, q) if p.text and q.text else Alignment(pairs=(), left=p.tokens, right=q.tokens)
+    if not p.text or not q.text:
+        alignment = Alignment(pairs=(), left=p.tokens, right=q.tokens)
         return alignment, gather(p, q, alignment, countries=countries, kind=kind)
+    if family != "zh_latin":
+        alignment = align_across(p, q) if family in JAPANESE else align(p, q)
+        return alignment, gather(p, q, alignment, family=family, countries=countries, kind=kind)
     alignment, facts = chinese_facts(p, q)
     _of_trades(p, q, alignment, facts)
     if p.letters == q.letters:

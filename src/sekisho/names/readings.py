@@ -176,7 +176,7 @@ def _runs(text: str) -> list[tuple[str, bool]]:
 
 
 @functools.cache
-def _letters() -> dict[str, str]:
+def letters_in_kana() -> dict[str, str]:
     """Katakana name of a letter -> the letter."""
     return {kana: letter for kind, kana, letter in rows("spelling") if kind == "letter"}
 
@@ -197,7 +197,7 @@ def spelled_out(kana: str) -> str:
     out, at = "", 0
     while at < len(kana):
         for width in (5, 4, 3, 2):
-            letter = _letters().get(kana[at : at + width])
+            letter = letters_in_kana().get(kana[at : at + width])
             if letter and at + width <= len(kana):
                 out += letter
                 at += width

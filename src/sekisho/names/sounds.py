@@ -11,7 +11,7 @@ from .. import resources
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}
 _FOLDS = (
     ("tch", "ty"), ("sch", "sy"), ("shi", "si"), ("chi", "ti"), ("tsu", "tu"), ("dzu", "zu"), ("sh", "sy"), ("ch", "ty"), ("ji", "zi"), ("jy", "zy"),
-    ("j", "zy"), ("ph", "h"), ("f", "h"), ("l", "r"), ("v", "b"), ("ou", "o"), ("oh", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a"), ("ii", "i"),
+    ("j", "zy"), ("ph", "h"), ("f", "h"), ("l", "r"), ("v", "b"), ("ou", "o"), ("oo", "o"), ("uu", "u"), ("aa", "a"), ("ii", "i"),
     ("ee", "e"), ("mb", "nb"), ("mp", "np"), ("mm", "nm"), ("di", "zi"), ("du", "zu"), ("wo", "o"), ("'", ""), ("-", ""),
 )  # fmt: skip
 _FOLD_TO = dict(_FOLDS)

@@ -4,6 +4,7 @@
 Negatives are companies that the register does not have beside the likest names that it has, mined again with the weights of each round.
 """
 
+import math
 import random
 import sys
 import time
@@ -109,7 +110,7 @@ def fit() -> None:
     line = {name: f"{value:.4f}" for name, value in zip(LATIN_FACTS, w, strict=True)}
     print(line)
     for bound, most in MOST_FALSE.items():
-        held[bound]["latin"] = f"{score_of([shown(w, found.near, most)]):.3f}"
+        held[bound]["latin"] = f"{math.ceil(200 * score_of([shown(w, found.near, most)])) / 200:.3f}"
     head = [text for text in target.read_text(encoding="utf-8").splitlines() if text.startswith("#")]
     keep(target, head, {**held, "families": {**held["families"], "latin": line}})
 

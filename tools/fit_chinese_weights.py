@@ -31,6 +31,8 @@ AGAINST = {
     "prior", "brand_over", "not_coined", "brand_clash", "pinyin_over", "pinyin_alone", "han_brand_over", "latin_brand_over", "word_over", "term_over",
     "term_clash", "place_over_han", "place_over_latin", "place_clash", "thin", "no_han_brand", "number_extra", "form_clash",
 }  # fmt: skip
+FIXED_HERE = {"acronym": 0.0, "place_clash": -6.0, "trade_clash": -3.0, "sector_alone": -2.6}
+"""What the list cannot teach, because its strangers are other companies and not namesakes elsewhere or in another trade."""
 EITHER = {"prior", "coined_over", "english_over", "country_over", "brand_part", "latin_whole"}
 Facts = dict[str, float]
 
@@ -176,7 +178,7 @@ def fit() -> None:
     target = TABLES / "thresholds.yaml"
     held = yaml.safe_load(target.read_text(encoding="utf-8"))
     head = [line for line in target.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
-    fitted = {**dict(zip(CHINESE_FACTS, w.tolist(), strict=True)), **FIXED, "acronym": 0.0}
+    fitted = {**dict(zip(CHINESE_FACTS, w.tolist(), strict=True)), **FIXED, **FIXED_HERE}
     held["families"]["zh_latin"] = {name: f"{value:.4f}" for name, value in fitted.items()}
     keep(target, head, held)
 

@@ -18,6 +18,7 @@ CHINESE_FACTS = (
     "prior", "brand", "place", "term", "meaning", "character", "term_sound", "initials", "complete", "no_han_brand", "brand_part", "brand_over",
     "coined", "not_coined", "brand_clash", "pinyin_over", "coined_over", "english_over", "han_brand_over", "latin_brand_over", "pinyin_alone",
     "word_over", "term_over", "term_clash", "place_over_han", "place_over_latin", "country_over", "place_clash", "whole", "latin_whole", "thin",
+    "trade_clash", "sector_alone",
     "equal", "number_clash", "number_extra", "form_clash", "person", "negation", "acronym", "country_clash",
 )  # fmt: skip
 ENOUGH_BITS = 18.0
@@ -25,6 +26,7 @@ UNCOUNTED_LEFT, UNCOUNTED_WORD = 0.2, 3.0
 NESTED_BITS = 4.0
 SHORT_BRAND = 3
 OFTEN_UNANSWERED, SELDOM_SEEN = 0.25, 0.006
+_CRAFTS = frozenset({"technology", "science_technology", "science"})
 _DENIALS = frozenset({"not", "non", "no", "without", "except", "excluding"})
 _AGAINST = frozenset({"free", "compatible", "alternative", "replacement", "dealer", "reseller", "distributor"})
 _CHINA = frozenset({"china", "chinese", "sino"})
@@ -45,6 +47,7 @@ def chinese_facts(p: Prepared, q: Prepared) -> tuple[Alignment, dict[str, float]
     _of_terms(han, found, facts)
     _of_places(han, latin, found, facts)
     _of_brands(han, latin, found, brand, likely, facts)
+    _of_trades(han, latin, found, facts)
     _of_all(facts, found)
     named = [word for word, kind in zip(latin.words, latin.kinds, strict=True) if kind == "brand"]
     if len(named) == 1 and len(named[0]) <= SHORT_BRAND:
@@ -107,6 +110,26 @@ def _of_terms(han: HanSide, found: Linked, facts: dict[str, float]) -> None:
         open_ = sum(at not in found.covered for at in range(start, stop))
         if open_ and kind not in PLACE_KINDS:
             _add(facts, "term_over", -math.log2(chinese_left_out().get(term, UNCOUNTED_LEFT)) * open_ / (stop - start))
+
+
+def _of_trades(han: HanSide, latin: LatinSide, found: Linked, facts: dict[str, float]) -> None:
+    """Another trade on either side, or a far one beside a name that is wholly answered: what lists of companies do not hold, namesakes."""
+    ours = {_trade(kind, han_meanings()[term].concepts) for start, stop, kind, term in _open(han, found)}
+    theirs = {_trade(latin.kinds[at], held.concepts) for at in found.left if (held := latin_meanings().get(latin.words[at]))}
+    trades = [side & {"line", "sector"} for side in (ours, theirs)]
+    if all(trades) or ("sector" in ours and "craft" in theirs) or ("sector" in theirs and "craft" in ours):
+        facts["trade_clash"] = 1.0
+    elif "sector" in ours | theirs and not (found.left if trades[0] else facts.get("term_over")):
+        facts["sector_alone"] = 1.0
+
+
+def _open(han: HanSide, found: Linked) -> list[tuple[int, int, str, str]]:
+    """The terms of the Chinese name that no word answers to."""
+    return [term for term in han.terms if term[3] in han_meanings() and found.covered.isdisjoint(range(term[0], term[1]))]
+
+
+def _trade(kind: str, concepts: frozenset[str]) -> str:
+    return "craft" if concepts & _CRAFTS else kind
 
 
 def _of_places(han: HanSide, latin: LatinSide, found: Linked, facts: dict[str, float]) -> None:

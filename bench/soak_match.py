@@ -31,6 +31,8 @@ LISTED_EVERY = 50
 """One name in so many is the register's own."""
 SETTLED = 0.3
 """Share of the names after which caches are full: memory may not grow beyond it,"""
+CACHES = 100_000
+"""(where that share is so many names or more)"""
 GROWTH = 1.15
 """but for so much, which is what an allocator needs."""
 
@@ -125,21 +127,21 @@ def measured(folder: Path, count: int, jobs: int, compare: bool) -> tuple[dict[s
     if compare:
         runs.append(watched(folder, folder / "whole.csv", jobs))
         held["the octets of a run that was not killed"] = (folder / "out.csv").read_bytes() == (folder / "whole.csv").read_bytes()
-    watch = runs[-1] if compare else killed
     of = 2 if jobs > 1 else 1
-    early, late = watch.peak(of, 0, settled), watch.peak(of, settled)
-    held["memory did not grow with the names"] = late <= GROWTH * early
+    early, late = runs[-1 if compare else 0].peak(of, 0, settled), max(one.peak(of, settled) for one in runs)
+    if settled >= CACHES:
+        held["memory did not grow with the names"] = late <= GROWTH * early
     figures: dict[str, object] = {
         "names": count,
         "processes": jobs,
         "hits": (folder / "out.csv").read_bytes().count(b"\n") - 1,
         "seconds of each run": [round(one.seconds, 1) for one in runs],
-        "names a second, start and index included": round((count if compare else count // 2) / watch.seconds),
+        "names a second, start and index included": round(count / runs[-1].seconds) if compare else round(count // 2 / killed.seconds),
         "MiB, parent": round(max(one.peak(1) for one in runs)),
     }
     for done in (100_000, 300_000, 500_000, 1_000_000):
         if done <= count:
-            figures[f"MiB, {'largest worker' if jobs > 1 else 'process'}, until {done:,} names"] = round(watch.peak(of, 0, done))
+            figures[f"MiB, {'largest worker' if jobs > 1 else 'process'}, until {done:,} names"] = round(max(one.peak(of, 0, done) for one in runs))
     kept = ROOT / "build" / "soak.json"
     kept.parent.mkdir(exist_ok=True)
     kept.write_text(json.dumps({**figures, **held, "runs": [asdict(one) for one in runs]}) + "\n", encoding="utf-8")

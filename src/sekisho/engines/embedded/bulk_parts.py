@@ -108,6 +108,9 @@ class Parts:
             named = ", ".join(changed)
             tell(f"前回と異なるため最初から照合します: {named}", f"beginning anew, since the earlier run had another {named}")
         self._known = {} if changed else {part.number: part for part in parts}
+        if self._known:
+            many = len(self._known)
+            tell(f"中断した照合の続きから始めます(照合済みの区切り {many:,})", f"going on from an earlier run: {many:,} parts are matched already")
         for path in (*self.folder.glob(".new-*"), *(() if self._known else self.folder.glob("part-*.csv"))):
             path.unlink(missing_ok=True)
         lines = [_line({"format": FORMAT, **basis}), *(_line(asdict(part)) for part in self._known.values())]

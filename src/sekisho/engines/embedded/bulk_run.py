@@ -94,7 +94,7 @@ def match_file(wanted: Wanted, indexes: Path, *, tell: Tell, progress: Progress)
         "batch": size,
     }
     with opened(wanted.out, basis, tell) as parts:
-        run = _Run(parts=parts, total=names.rows, progress=progress, tell=tell)
+        run = _Run(parts=parts, total=names.rows, progress=progress)
         jobs = min(wanted.jobs or cores(), max(1, -(-names.rows // size)))
         crew = crew_of(index, jobs)
         try:
@@ -112,24 +112,19 @@ class _Run:
     parts: Parts
     total: int
     progress: Progress
-    tell: Tell
     counts: Counter[str] = field(default_factory=Counter)
     done: int = 0
     _given: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def through(self, batches: Iterable[pa.RecordBatch], crew: Crew) -> int:
         """Match what is not finished yet; how many parts there are."""
-        count = taken_over = 0
+        count = 0
         for number, batch in enumerate(batches):
             count, names = number + 1, names_digest(batch.to_pydict())
             part = self.parts.finished(number, names)
             if part is not None:
                 self._count(part.counts, batch.num_rows)
-                taken_over += batch.num_rows
                 continue
-            if taken_over:
-                self._tell_taken_over(taken_over)
-                taken_over = 0
             if not self._given:
                 self.progress(self.done, self.total)
             while crew.full():
@@ -138,8 +133,6 @@ class _Run:
             crew.give(number, batch)
         while crew.busy():
             self._settle(crew.take())
-        if taken_over:
-            self._tell_taken_over(taken_over)
         return count
 
     def _settle(self, done: Matched) -> None:
@@ -151,9 +144,6 @@ class _Run:
     def _count(self, counts: Mapping[str, int], rows: int) -> None:
         self.counts.update(counts)
         self.done += rows
-
-    def _tell_taken_over(self, rows: int) -> None:
-        self.tell(f"中断した照合の続きから始めます({rows:,}件は照合済み)", f"going on from an earlier run: {rows:,} names are matched already")
 
 
 def _summary(wanted: Wanted, names: NameList, counts: Counter[str]) -> NamesMatched:

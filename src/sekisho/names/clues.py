@@ -3,8 +3,8 @@
 A clue is a number that stands for three letters of a sound key, a Han character or two, a business term or place, or a whole name; its weight is
 in sixteenths of a bit of surprise. Two names *meet* where they share a key, or enough weight in a space of both scripts (`tables/gate.yaml`): `latin`
 for two Latin names, `written` where both have Han characters, `kana` where neither is Latin, `sound` and `loan` (loanwords without their vowels)
-between a Latin name and any other. A pair that does not meet is vetoed by the comparer; an index that finds every pair that meets therefore finds
-every alert.
+between a Latin name and any other. A pair that does not meet is kept by the comparer below what stands out; an index that finds every pair that meets
+therefore finds everything that stands out.
 """
 
 import functools

@@ -19,7 +19,7 @@ IDENTIFIER_BITS = 13.0
 WEAK_KINDS = frozenset({"weak", "acronym"})
 ABROAD = frozenset({"country", "region"})
 BELOW = 0.4
-"""A veto leaves a name a little above what is possible."""
+"""A veto leaves a name a little above what is possible; one that shares no clue, so much below what stands out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +198,8 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
         vetoes.append("weak_alias")
     if 0 < counted.get("acronym", 0.0) <= 3 and not second_fact:
         vetoes.append("short_acronym")
+    if counted.get("coined") and not second_fact:
+        vetoes.append("coined_alone")
     ceiling = log_odds(weights().possible) + BELOW if vetoes else 0.0
     for code in vetoes:
         excess = round(math.fsum(logs.values()) - ceiling, 4)
@@ -209,10 +211,11 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
 
 
 def _unmet(p: Prepared, q: Prepared, family: str, logs: dict[str, float], identifiers: int) -> dict[str, float]:
-    """A likeness without a clue in common never alerts: that is what lets an index skip it (`sekisho.names.clues`)."""
-    if identifiers > 0 or score_of(logs.values()) < weights().alert(family) or meet(p, q):
+    """A likeness without a clue in common never stands out: that is what lets an index skip it (`sekisho.names.clues`)."""
+    limits = weights()
+    if identifiers > 0 or not limits.stands_out(family, score_of(logs.values())) or meet(p, q):
         return {}
-    ceiling = log_odds(weights().possible) + BELOW
+    ceiling = log_odds(max(limits.alert(family), limits.bulk.get(family, limits.bulk[""]))) - BELOW
     logs["unmet"] = round(ceiling - math.fsum(logs.values()), 4)
     return {"unmet": 1.0}
 

@@ -28,6 +28,7 @@ SAID = {
     "country_clash": "countries differ",
     "identifier_clash": "identifiers differ",
     "weak_alias": "a weak alias alone",
+    "coined_alone": "a brand that may be coined, and nothing else agrees",
     "short_acronym": "three letters alone: ask for the full name",
     "complete": "nothing of the brand is left over",
     "near": "brands sound alike",

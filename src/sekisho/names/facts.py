@@ -85,6 +85,8 @@ def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str
         alignment = align_across(p, q) if family in JAPANESE else align(p, q)
         return alignment, gather(p, q, alignment, family=family, countries=countries, kind=kind)
     alignment, facts = chinese_facts(p, q)
+    if any(token.text == "非" for token in (*alignment.left, *alignment.right)):
+        facts["negation"] = 1.0
     _of_trades(p, q, alignment, facts)
     if p.letters == q.letters:
         facts["equal"] = 1.0
@@ -259,8 +261,13 @@ def _of_trades(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, 
     sectors = [any(token.kind == "sector" for token in side) for side in (left, right)]
     if all(trades) or (sectors[0] and crafts[1]) or (sectors[1] and crafts[0]):
         facts["trade_clash"] = 1.0
-    elif any(sectors) and not (right if sectors[0] else left) and not any(pair.kind == "sector" for pair in alignment.pairs):
+    elif any(sectors) and _says_nothing(right if sectors[0] else left) and not any(pair.kind == "sector" for pair in alignment.pairs):
         facts["sector_alone"] = 1.0
+
+
+def _says_nothing(side: tuple[Token, ...]) -> bool:
+    """Nothing is left but places and words such as Holdings, which say nothing of a trade."""
+    return not any(token.kind in ("brand", "line", "sector") or token.concepts & CRAFTS for token in side)
 
 
 CRAFTS = frozenset({"technology", "science_technology", "science"})

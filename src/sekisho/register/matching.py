@@ -10,7 +10,7 @@ from .model import LABEL, Edition, Entity, NamedAs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameHit:
-    """An entity that a name may be, by the name of it that scores best, and the comparison that says so. It alerts."""
+    """An entity that a name may be, by the name of it that scores best, and the comparison that says so. It stands out."""
 
     entity: Entity
     alias: NamedAs
@@ -37,6 +37,6 @@ class EveryName:
         best: dict[str, NameHit] = {}
         for entity, alias, known in self._names:
             found = compare_prepared(name, known, countries=(country, entity.country if country else ""), kind=alias.kind)
-            if found.alert and (entity.id not in best or found.score > best[entity.id].comparison.score):
+            if found.stands_out and (entity.id not in best or found.score > best[entity.id].comparison.score):
                 best[entity.id] = NameHit(entity=entity, alias=alias, comparison=found)
         return sorted(best.values(), key=lambda hit: (-hit.comparison.score, hit.entity.id))

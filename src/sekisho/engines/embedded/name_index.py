@@ -1,7 +1,8 @@
 """A register edition compiled for look-up by name: immutable, checksummed, mapped into memory, so that a look-up pays no load.
 
-What `match` gives is what comparing a name with every name of the edition would give: a pair that does not meet (`sekisho.names.clues`) cannot alert,
-and every pair that meets is found (`postings`). The comparer then judges those few.
+What stands out in `match` is what would stand out if a name were compared with every name of the edition: a pair that does not meet
+(`sekisho.names.clues`) cannot, and every pair that meets is found (`postings`). The comparer then judges those few. Hits that alert as a pair alone
+are given too where they meet.
 """
 
 import contextlib
@@ -147,7 +148,7 @@ class NameIndex:
         return self.about.get("layout") == LAYOUT and self.about.get("rules") == rules_digest()
 
     def match(self, names: Sequence[str], countries: Sequence[str] = ()) -> list[list[Hit]]:
-        """For each name the entities that screening shows, the best first. Equal names are looked up once; `countries` are ISO 3166 codes."""
+        """For each name the entities that it may be, those that stand out first, then the best first. Equal names are looked up once; `countries` are ISO 3166 codes."""
         asked = list(zip(names, countries or [NO_COUNTRY] * len(names), strict=True))
         known: dict[tuple[str, str], list[Hit]] = {}
         wanted = list(dict.fromkeys(asked))
@@ -216,9 +217,10 @@ class NameIndex:
             found = alerted(p, q, countries=(country, theirs), kind=kind)
             if found is not None:
                 entity = self._of("entity", number)
-                if entity not in best or found.score > best[entity].score:
-                    best[entity] = Hit(entity=entity, alias=q.name, at=int(self._arrays["at"][number]), kind=kind, comparison=found)
-        return sorted(best.values(), key=lambda hit: (-hit.score, hit.entity))
+                hit = Hit(entity=entity, alias=q.name, at=int(self._arrays["at"][number]), kind=kind, comparison=found)
+                if entity not in best or (hit.alert, hit.score) > (best[entity].alert, best[entity].score):
+                    best[entity] = hit
+        return sorted(best.values(), key=lambda hit: (not hit.alert, -hit.score, hit.entity))
 
     def _name_at(self, number: int) -> tuple[Prepared, tuple[str, str, str]]:
         p = prepare(self._name_of(number))

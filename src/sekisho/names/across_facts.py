@@ -23,7 +23,7 @@ ACROSS = (
 )  # fmt: skip
 SIDELESS = (
     "brand_exact", "brand_clash", "brand_extra", "line_clash", "line_extra", "sector_extra", "generic_extra", "place_extra", "complete", "near",
- 
+
 )  # fmt: skip
 """Facts that these take the place of."""
 SELDOM_LEFT_OUT = 4.3

@@ -23,7 +23,7 @@ class LikeNames:
         self._count = sum(len(entity.names) for entity in edition.entities.values())
 
     def match(self, names: Sequence[str], countries: Sequence[str]) -> list[list[NameHit]]:
-        """For each name the hits that stand out. A small edition is asked a few names at a time: the loop compiled for many takes longer to start than they do."""
+        """For each name what stands out. A small edition is asked a few names at a time: the loop compiled for many takes longer to start."""
         step = FEW if self._count < WORTH_KEEPING else max(1, len(names))
         found = (self._index.match(names[at : at + step], countries[at : at + step]) for at in range(0, len(names), step))
         return [[self._named(hit) for hit in hits if hit.alert] for some in found for hits in some]

@@ -148,7 +148,10 @@ class NameIndex:
         return self.about.get("layout") == LAYOUT and self.about.get("rules") == rules_digest()
 
     def match(self, names: Sequence[str], countries: Sequence[str] = ()) -> list[list[Hit]]:
-        """For each name the entities that it may be, those that stand out first, then the best first. Equal names are looked up once; `countries` are ISO 3166 codes."""
+        """For each name the entities that it may be, those that stand out first, then the best first.
+
+        Equal names are looked up once; `countries` are ISO 3166 codes.
+        """
         asked = list(zip(names, countries or [NO_COUNTRY] * len(names), strict=True))
         known: dict[tuple[str, str], list[Hit]] = {}
         wanted = list(dict.fromkeys(asked))

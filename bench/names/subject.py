@@ -97,11 +97,6 @@ def compiled(rows: Sequence[tuple[str, str]], path: Path) -> None:
     NameIndex.build(edition(rows)).write(path)
 
 
-def opened(path: Path) -> Screen:
-    """The screener of an index written before."""
-    return over(NameIndex.open(path))
-
-
 def notice_names(path: Path) -> set[str]:
     """Every name that Sekisho's own reader takes from a notice."""
     lines = path.read_text(encoding="utf-8").splitlines()

@@ -18,6 +18,8 @@ Relation = Literal["same", "affiliate", "possible", "different"]
 IDENTIFIER_BITS = 13.0
 WEAK_KINDS = frozenset({"weak", "acronym"})
 ABROAD = frozenset({"country", "region"})
+SHORT_BRAND = 6
+"""Letters of a brand in which one more or another may make another company's."""
 BELOW = 0.4
 """A veto leaves a name a little above what is possible; one that shares no clue, so much below what stands out."""
 
@@ -143,8 +145,10 @@ def _told(p: Prepared, q: Prepared, turned: bool, weighed: "Weighed", countries:
     score = replay(evidence) if p.name != q.name or not p.text or evidence.against else 1.0
     alert = score >= weights().alert(family)
     relation = _relation(score, alert, alignment, counted, identifiers) if p.text and q.text else "different"
-    if relation == "same" and identifiers <= 0 and "h" in p.scripts and "h" in q.scripts and not _only_adds(p, q):
-        relation = "possible"
+    if relation == "same" and identifiers <= 0 and not _one_key(p, q):
+        both_han = "h" in p.scripts and "h" in q.scripts
+        if _is_another_brand(alignment) or (both_han and not _only_adds(p, q)):
+            relation = "possible"
     left, right = (q, p) if turned else (p, q)
     return Comparison(score=score, relation=relation, alert=alert, evidence=evidence, left=left, right=right)
 
@@ -232,10 +236,23 @@ def _relation(score: float, alert: bool, alignment: Alignment, counted: dict[str
     return "same" if score >= limits.same and not guessed else "possible"
 
 
-def _only_adds(p: Prepared, q: Prepared) -> bool:
-    """The same characters, or the shorter name's parts in order among the longer one's, which adds only places and terms to them."""
-    if p.letters == q.letters or p.text == q.text or name_key(p.name).key == name_key(q.name).key:
+def _is_another_brand(alignment: Alignment) -> bool:
+    """A word that names is left over, or the one short brand has another letter: a slip of the pen, or another company."""
+    if any(token.kind == "brand" for token in (*alignment.left, *alignment.right)):
         return True
+    brands = [pair for pair in alignment.pairs if pair.kind == "brand"]
+    if len(brands) != 1 or brands[0].how != "spelling" or brands[0].likeness == 1:
+        return False
+    return min(len(brands[0].left), len(brands[0].right)) <= SHORT_BRAND
+
+
+def _one_key(p: Prepared, q: Prepared) -> bool:
+    """The same characters, but for what every spelling of a name may differ in."""
+    return p.letters == q.letters or p.text == q.text or name_key(p.name).key == name_key(q.name).key
+
+
+def _only_adds(p: Prepared, q: Prepared) -> bool:
+    """The shorter name's parts in order among the longer one's, which adds only places and terms to them."""
     short, long = sorted((p, q), key=lambda one: len(one.tokens))
     left = iter(long.tokens)
     met = [any(token.text == other.text for other in left) for token in short.tokens]

@@ -13,7 +13,7 @@ from .lexicon import UNSEEN_BITS, Meaning, bits, han_meanings, kana_meanings, la
 from .normalise import _plain, _tables
 
 RUN = re.compile(
-    r"(?:[a-z0-9]\.){2,}[a-z0-9]?(?![a-z0-9])|(?<![a-z0-9])(?:[a-z0-9]-){2,}[a-z0-9](?![a-z0-9])|[a-z0-9]{1,2}&[a-z0-9]{1,2}(?![a-z0-9])|[a-z0-9\u00df-\u024f]+(?:['’][a-z0-9\u00df-\u024f]+)*|[ァ-ヺー]+|[\u3400-\u9fff々]+|[^\W_]+"
+    r"(?:[a-z0-9]\.){2,}[a-z0-9]?(?![a-z0-9])|(?<![a-z0-9])(?:[a-z0-9]-){2,}[a-z0-9](?![a-z0-9])|[a-z0-9]{1,2}&[a-z0-9]{1,2}(?![a-z0-9])|[a-z0-9\u00df-\u024f]+(?:['’][a-z0-9\u00df-\u024f]+)*|[ァ-ヺー]+|[\u3400-\u9fff々]+|(?:(?![\u3400-\u9fff々ァ-ヺー])[^\W_])+"
 )
 _AGAIN = re.compile("(.)々")
 LONGEST_HAN, LONGEST_KANA, LONGEST_PHRASE = 8, 16, 4

@@ -147,9 +147,20 @@ def _gram(gram: str) -> int:
 @functools.lru_cache(maxsize=200_000)
 def _of_latin_word(text: str, worth: float) -> tuple[int, dict[int, int]]:
     """(weight of each three, three -> weight) of a word."""
-    grams = dict.fromkeys(number(gram) for word in text.split() for gram in _threes(sound_key(word)))
+    grams: dict[int, None] = {}
+    for word in text.split():
+        grams.update(_packed(sound_key(word)))
     each = max(1, round(UNIT * worth / max(1, len(grams))))
     return each, dict.fromkeys(grams, each)
+
+
+def _packed(word: str) -> dict[int, None]:
+    """The threes of a word as `number` packs them, without a string for each."""
+    codes = [_START, *map(ord, word), _END]
+    return dict.fromkeys([one << 42 | two << 21 | three for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)])
+
+
+_START, _END = ord("^"), ord("$")
 
 
 def _weight_first(held: tuple[int, dict[int, int]]) -> int:
@@ -387,5 +398,6 @@ def slips(p: Prepared) -> frozenset[int]:
 @functools.lru_cache(maxsize=100_000)
 def _slips(word: str) -> tuple[int, ...]:
     """A word as it sounds, and with each of its letters left out: one slip of the pen leaves two such words with one in common."""
-    heard_as = sound_key(word)
-    return tuple(_key("s", slipped) for slipped in (heard_as, *(heard_as[:at] + heard_as[at + 1 :] for at in range(len(heard_as)))))
+    octets = b"s" + sound_key(word).encode()
+    slipped = [octets, *(octets[:at] + octets[at + 1 :] for at in range(1, len(octets)))]
+    return tuple([_KEY | crc32(one) for one in slipped])

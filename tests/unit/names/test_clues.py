@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.names import compare, prepare
-from sekisho.names.clues import UNIT, gate, meet
+from sekisho.names.clues import UNIT, gate, latin, meet, number
+from sekisho.names.sounds import sound_key
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,9 @@ def test_the_explanation_tells_the_bounds_of_this_version(repository: Path) -> N
         parts = [f"{bounds.least // UNIT} bits", f"{bounds.share // 10} % of the smaller name"]
         parts += [f"{bounds.of_longer // 10} % of the larger"] if bounds.of_longer else []
         assert any(all(part in line for part in parts) for line in page.splitlines() if line.startswith("|")), space
+
+
+def test_threes_are_packed_as_their_numbers_are() -> None:
+    words = [f"^{sound_key(word)}$" for word in ("example", "networks", "tri")]
+    threes = {number(word[at : at + 3]) for word in words for at in range(len(word) - 2)}
+    assert set(latin(prepare("Example Networks Tri")).weights) == threes

@@ -126,7 +126,7 @@ def _kana_words(heard: Sequence[Pair]) -> Iterator[tuple[str, str]]:
 def _spelling(kana: str, word: str) -> int:
     """1 where the word is these kana romanised or the dictionary's word for them, -1 where it is romanised of other kana, 0 for neither."""
     said, sound = kana_sound(kana), sound_key(word)
-    known = _known().get(word, ())
+    known = _known(word)
     if said in known:
         return 1
     if sound == said:
@@ -134,7 +134,13 @@ def _spelling(kana: str, word: str) -> int:
     return -1 if known or _ROMAJI.fullmatch(word) else 0
 
 
+@functools.lru_cache(maxsize=20_000)
+def _known(word: str) -> frozenset[str]:
+    """How the dictionary says a Latin word in kana, as sound keys."""
+    forms = _dictionary().get(word)
+    return frozenset(kana_sound(form) for form in forms.split(",")) if forms else frozenset()
+
+
 @functools.cache
-def _known() -> dict[str, frozenset[str]]:
-    """Latin word -> how the dictionary says it in kana, as sound keys."""
-    return {word: frozenset(kana_sound(form) for form in forms.split(",")) for word, forms in rows("loan_words")}
+def _dictionary() -> dict[str, str]:
+    return {row[0]: row[1] for row in rows("loan_words")}

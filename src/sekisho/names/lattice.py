@@ -104,7 +104,7 @@ def _whole_words(text: list[str], at: int, owner: list[int]) -> list[Heard]:
         if owner[end] != owner[at]:
             break
         word += text[end]
-        held = dictionary().get(word)
+        held = dictionary(word)
         if held:
             found.append((end + 1 - at, *_by_length(held)))
     return found

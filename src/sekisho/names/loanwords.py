@@ -37,14 +37,18 @@ def known(text: str) -> Spellings:
     return {letters: letter_bits(letters) - bits for letters, bits in _table().get(text, {}).items()}
 
 
+@functools.lru_cache(maxsize=20_000)
+def dictionary(kana: str) -> Spellings:
+    """The foreign words that these kana are in the dictionary, as sound keys, with the bits that they speak for the pair; empty for none."""
+    return {key: letter_bits(key) - WORD_BITS for key in map(sound_key, _words().get(kana, ()))}
+
+
 @functools.cache
-def dictionary() -> Mapping[str, Spellings]:
-    """Kana of whole foreign words (テクノロジー) -> the words as sound keys, with the bits that they speak for the pair."""
-    found: dict[str, dict[str, float]] = {}
+def _words() -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
     for word, forms in rows("loan_words"):
-        key = sound_key(word)
         for form in forms.split(","):
-            found.setdefault(form, {})[key] = letter_bits(key) - WORD_BITS
+            found.setdefault(form, []).append(word)
     return found
 
 
@@ -103,7 +107,7 @@ def likeliest(kana: str) -> str:
         letters, bits = min((_table().get(unit) or {kana_sound(unit): UNKNOWN_BITS}).items(), key=lambda one: (one[1], one[0]))
         ways = [(1, letters, bits)]
         for end in range(at + 2, min(len(parts), at + LONGEST_WORD) + 1):
-            words = dictionary().get("".join(parts[at:end]))
+            words = dictionary("".join(parts[at:end]))
             if words:
                 ways.append((end - at, max(words, key=lambda word: (words[word], word)), WORD_BITS))
         for width, text, bits in ways:

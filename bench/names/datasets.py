@@ -130,7 +130,7 @@ def _hard(rows: Sequence[Labelled], pool: Sequence[Labelled]) -> tuple[list[Pair
 
 
 def _sides(row: Labelled) -> list[tuple[str, str]]:
-    return [*(("left", feature) for feature in features(row.left)), *(("right", feature) for feature in features(row.right))]
+    return [*(("left", feature) for feature in sorted(features(row.left))), *(("right", feature) for feature in sorted(features(row.right)))]
 
 
 def _nearest(row: Labelled, pool: Sequence[Labelled], postings: Postings) -> Labelled | None:

@@ -1,11 +1,14 @@
 """compare: are the two names of each pair one company."""
 
 import time
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any, Protocol
 
 import click
 
+from ..faults import Fault
 from . import lang, show_json
 from .options import as_of_option, json_option
 
@@ -29,15 +32,8 @@ def compare(pairs: Path, output: Path, register: str, as_json: bool) -> int:
     from .. import wiring
 
     done = wiring.compare_pairs(pairs, output, register=register, say=_tell)
-    if as_json:
-        show_json(done.as_json())
-        return 3 if done.stale else 0
-    for one in done.warnings:
-        click.echo(f"  warning: {one.line(lang())}", err=True)
-    counted = ", ".join(f"{name} {count}" for name, count in done.classes.items())
     words = {"ja": f"{done.pairs:,}組、警告{done.alerts:,}", "en": f"{done.pairs:,} pairs, {done.alerts:,} alerts"}
-    click.echo(f"{output}: {words[lang()]} ({counted})")
-    return 3 if done.stale else 0
+    return _told(done, output, words, as_json)
 
 
 @click.command(short_help="Match a list of names with a register.")
@@ -63,17 +59,34 @@ def match(names: Path, output: Path, register: str, as_of: date | None, jobs: in
 
     asked = wiring.MatchAsked(names=names, out=output, register=register, as_of=as_of, jobs=jobs or 0, batch=batch or 0)
     done = wiring.match_names(asked, say=_tell, progress=_Pace())
-    if as_json:
-        show_json(done.as_json())
-        return 3 if done.stale else 0
-    for one in done.warnings:
-        click.echo(f"  warning: {one.line(lang())}", err=True)
-    counted = ", ".join(f"{name} {count:,}" for name, count in done.classes.items())
     words = {
         "ja": f"{done.names:,}件のうち{done.matched:,}件に該当のおそれ、{done.hits:,}行",
         "en": f"{done.names:,} names, {done.matched:,} with a hit, {done.hits:,} hits",
     }
-    click.echo(f"{output}: {words[lang()]} ({counted})")
+    return _told(done, output, words, as_json)
+
+
+class _Done(Protocol):
+    """What compare and match say when they are done."""
+
+    @property
+    def stale(self) -> bool: ...
+    @property
+    def warnings(self) -> Sequence[Fault]: ...
+    @property
+    def classes(self) -> Mapping[str, int]: ...
+    def as_json(self) -> dict[str, Any]: ...
+
+
+def _told(done: _Done, output: Path, words: Mapping[str, str], as_json: bool) -> int:
+    """Show the summary, the warnings first; 3 where the register is stale."""
+    if as_json:
+        show_json(done.as_json())
+    else:
+        for one in done.warnings:
+            click.echo(f"  warning: {one.line(lang())}", err=True)
+        counted = ", ".join(f"{name} {count:,}" for name, count in done.classes.items())
+        click.echo(f"{output}: {words[lang()]} ({counted})")
     return 3 if done.stale else 0
 
 

@@ -3,7 +3,6 @@
 import functools
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from rapidfuzz.distance import OSA, LCSseq
 
@@ -53,7 +52,7 @@ def align_across(p: Prepared, q: Prepared) -> Alignment:
     _take_equal(left, right, pairs, _read_as_the_other)
     if p.scripts == "l":
         found, over, rest = take_across(right, left, p.forms)
-        found = [replace(pair, left=pair.right, right=pair.left) for pair in found]
+        found = [pair.turned for pair in found]
         return Alignment(pairs=(*pairs, *found), left=tuple(rest), right=tuple(over))
     found, over, rest = take_across(left, right, q.forms)
     return Alignment(pairs=(*pairs, *found), left=tuple(over), right=tuple(rest))

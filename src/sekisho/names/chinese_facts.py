@@ -9,7 +9,7 @@ import math
 
 from .chinese import HanSide, LatinSide, Linked, han_side, latin_side, linked
 from .coined import MOST_LETTERS, MOST_SYLLABLES, Meanings, made_of
-from .lexicon import PLACE_KINDS, chinese_left_out, chinese_meanings, english_shares, han_meanings, latin_meanings, pinyin, places_inside
+from .lexicon import CRAFTS, PLACE_KINDS, chinese_left_out, chinese_meanings, english_shares, han_meanings, latin_meanings, pinyin, places_around
 from .pairs import Alignment, Pair
 from .prepared import Prepared
 from .segment import Token
@@ -26,7 +26,6 @@ UNCOUNTED_LEFT, UNCOUNTED_WORD = 0.2, 3.0
 NESTED_BITS = 4.0
 SHORT_BRAND = 3
 OFTEN_UNANSWERED, SELDOM_SEEN = 0.25, 0.006
-_CRAFTS = frozenset({"technology", "science_technology", "science"})
 _DENIALS = frozenset({"not", "non", "no", "without", "except", "excluding"})
 _AGAINST = frozenset({"free", "compatible", "alternative", "replacement", "dealer", "reseller", "distributor"})
 _CHINA = frozenset({"china", "chinese", "sino"})
@@ -52,12 +51,12 @@ def chinese_facts(p: Prepared, q: Prepared) -> tuple[Alignment, dict[str, float]
     named = [word for word, kind in zip(latin.words, latin.kinds, strict=True) if kind == "brand"]
     if len(named) == 1 and len(named[0]) <= SHORT_BRAND:
         facts["acronym"] = float(len(named[0]))
-    if _denied(latin, found):
-        facts["negation"] = 1.0
     sides = _left_over(native, han, found), _words_left_over(foreign, latin, found)
+    if _denied(latin, found) or any(token.text == "非" for token in sides[0]):
+        facts["negation"] = 1.0
     pairs = tuple(_pairs(han, latin, found, brand, likely))
     if swapped:
-        pairs = tuple(Pair(left=one.right, right=one.left, kind=one.kind, likeness=one.likeness, bits=one.bits, how=one.how) for one in pairs)
+        pairs = tuple(one.turned for one in pairs)
         sides = sides[1], sides[0]
     return Alignment(pairs=pairs, left=sides[0], right=sides[1]), {name: round(value, 3) for name, value in facts.items() if value}
 
@@ -129,7 +128,7 @@ def _open(han: HanSide, found: Linked) -> list[tuple[int, int, str, str]]:
 
 
 def _trade(kind: str, concepts: frozenset[str]) -> str:
-    return "craft" if concepts & _CRAFTS else kind
+    return "craft" if concepts & CRAFTS else kind
 
 
 def _of_places(han: HanSide, latin: LatinSide, found: Linked, facts: dict[str, float]) -> None:
@@ -148,18 +147,9 @@ def _of_places(han: HanSide, latin: LatinSide, found: Linked, facts: dict[str, f
 
 
 def _one_in_the_other(ours: list[str], theirs: list[str]) -> bool:
-    inside = places_inside()
-
-    def around(places: set[str]) -> set[str]:
-        wide = set(places)
-        for place in places:
-            while place := inside.get(place, ""):
-                wide.add(place)
-        return wide - {"china"}
-
     here = {place for term in ours if (held := han_meanings().get(term) or latin_meanings().get(term)) for place in held.concepts}
     there = {place for word in theirs if (held := latin_meanings().get(word)) for place in held.concepts}
-    return bool(around(here) & there or around(there) & here)
+    return bool((places_around(here) - {"china"}) & there or (places_around(there) - {"china"}) & here)
 
 
 def coinage(han: HanSide, latin: LatinSide, found: Linked) -> Coinage | None:

@@ -137,7 +137,7 @@ def _told(p: Prepared, q: Prepared, turned: bool, weighed: "Weighed", countries:
     evidence = Evidence(
         family=family,
         facts=tuple([Fact(code=code, value=values[code], likelihood=likelihood) for code, likelihood in logs.items() if likelihood]),
-        pairs=tuple([_mirrored(pair) for pair in alignment.pairs]) if turned else alignment.pairs,
+        pairs=tuple([pair.turned for pair in alignment.pairs]) if turned else alignment.pairs,
         left_over=tuple([token.text for token in (alignment.right if turned else alignment.left)]),
         right_over=tuple([token.text for token in (alignment.left if turned else alignment.right)]),
         observations=tuple(dict.fromkeys((*p.observations, *q.observations))),
@@ -170,10 +170,6 @@ def _weighed(p: Prepared, q: Prepared, countries: tuple[str, str], kind: str) ->
         if counted.get("brand") or counted.get("negation"):
             break
     return max(ways, key=lambda way: way[0])[1]
-
-
-def _mirrored(pair: Pair) -> Pair:
-    return Pair(left=pair.right, right=pair.left, kind=pair.kind, likeness=pair.likeness, bits=pair.bits, how=pair.how)
 
 
 def replay(evidence: Evidence) -> float:
@@ -219,7 +215,7 @@ def _unmet(p: Prepared, q: Prepared, family: str, logs: dict[str, float], identi
     limits = weights()
     if identifiers > 0 or not limits.stands_out(family, score_of(logs.values())) or meet(p, q):
         return {}
-    ceiling = log_odds(max(limits.alert(family), limits.bulk.get(family, limits.bulk[""]))) - BELOW
+    ceiling = log_odds(limits.stands_out_from(family)) - BELOW
     logs["unmet"] = round(ceiling - math.fsum(logs.values()), 4)
     return {"unmet": 1.0}
 

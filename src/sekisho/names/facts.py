@@ -9,7 +9,7 @@ from .align import align, align_across, resemblance
 from .chinese_facts import chinese_facts
 from .denial import denied
 from .latin_facts import of_latin
-from .lexicon import PLACE_KINDS, character_readings, places_inside, rows
+from .lexicon import CRAFTS, PLACE_KINDS, character_readings, places_around, rows
 from .pairs import Alignment
 from .prepared import Prepared
 from .readings import spelled_out
@@ -85,8 +85,6 @@ def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str
         alignment = align_across(p, q) if family in JAPANESE else align(p, q)
         return alignment, gather(p, q, alignment, family=family, countries=countries, kind=kind)
     alignment, facts = chinese_facts(p, q)
-    if any(token.text == "非" for token in (*alignment.left, *alignment.right)):
-        facts["negation"] = 1.0
     _of_trades(p, q, alignment, facts)
     if p.letters == q.letters:
         facts["equal"] = 1.0
@@ -270,24 +268,12 @@ def _says_nothing(side: tuple[Token, ...]) -> bool:
     return not any(token.kind in ("brand", "line", "sector") or token.concepts & CRAFTS for token in side)
 
 
-CRAFTS = frozenset({"technology", "science_technology", "science"})
-
-
 def _places(tokens: Iterable[Token]) -> frozenset[str]:
     return frozenset(place for token in tokens if token.kind in PLACE_KINDS for place in token.concepts)
 
 
 def _nested(ours: frozenset[str], theirs: frozenset[str]) -> bool:
-    inside = places_inside()
-
-    def around(places: frozenset[str]) -> set[str]:
-        found = set(places)
-        for place in places:
-            while place := inside.get(place, ""):
-                found.add(place)
-        return found
-
-    return bool(around(ours) & theirs or around(theirs) & ours)
+    return bool(places_around(ours) & theirs or places_around(theirs) & ours)
 
 
 def _of_numbers(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float]) -> None:

@@ -1,7 +1,7 @@
 """What the tables of this room know, read once and lazily: readings, business terms, places, look-alikes, rarity."""
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import resources
@@ -24,6 +24,8 @@ class Meaning:
 
 
 PLACE_KINDS = frozenset({"country", "region", "province", "city"})
+CRAFTS = frozenset({"technology", "science_technology", "science"})
+"""Concepts of a trade that a company of another trade does not bear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,15 @@ def latin_meanings() -> dict[str, Meaning]:
 def places_inside() -> dict[str, str]:
     """Place -> the place that contains it (blank for countries)."""
     return {row[0]: row[2] for row in rows("places")}
+
+
+def places_around(places: Iterable[str]) -> set[str]:
+    """These places and every one that contains one of them."""
+    inside, wide = places_inside(), set(places)
+    for place in tuple(wide):
+        while place := inside.get(place, ""):
+            wide.add(place)
+    return wide
 
 
 @functools.cache

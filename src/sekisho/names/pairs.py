@@ -16,6 +16,11 @@ class Pair:
     bits: float
     how: str
 
+    @property
+    def turned(self) -> "Pair":
+        """The same with its sides exchanged. Built outright: on the hot path `replace` costs twice as much."""
+        return Pair(left=self.right, right=self.left, kind=self.kind, likeness=self.likeness, bits=self.bits, how=self.how)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:

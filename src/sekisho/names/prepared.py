@@ -8,7 +8,7 @@ from typing import Literal
 from .normalise import name_key
 from .numbers import numbers_in
 from .readings import japanese_mixed, mandarin_mixed, spelled_out
-from .segment import GENERIC, Token, segments
+from .segment import Token, segments
 from .sounds import kana_sound, sound_key
 from .spoofing import unmask
 
@@ -109,10 +109,6 @@ def heard(text: str, nation: Nation) -> tuple[str, ...]:
     if nation != "zh":
         ways += japanese_mixed(text)
     return tuple(dict.fromkeys(way for way in ways if way))
-
-
-def is_generic(token: Token) -> bool:
-    return token.kind in GENERIC
 
 
 __all__ = ["Nation", "Prepared", "heard", "name_key", "prepare"]

@@ -18,7 +18,6 @@ RUN = re.compile(
 _AGAIN = re.compile("(.)々")
 LONGEST_HAN, LONGEST_KANA, LONGEST_PHRASE = 8, 16, 4
 MOST_WORDS = 40
-GENERIC = frozenset({"generic", "country", "region", "province", "city"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,13 @@ class Weights:
         """The score from which screening shows a pair of this family of scripts."""
         return self.alerts.get(family, self.alerts[""])
 
+    def stands_out_from(self, family: str) -> float:
+        """The score from which a pair stands out among the thousands of names of a bulk match, of which some are like any name by chance."""
+        return max(self.alert(family), self.bulk.get(family, self.bulk[""]))
+
     def stands_out(self, family: str, score: float) -> bool:
-        """Whether a score stands out among the thousands of names of a bulk match, of which some are like any name by chance."""
-        return score >= max(self.alert(family), self.bulk.get(family, self.bulk[""]))
+        """Whether a score stands out in bulk."""
+        return score >= self.stands_out_from(family)
 
 
 @functools.cache

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ..names import Comparison, compare
+from ..names.compare import WEAK_KINDS
 from ..names.normalise import NameKey, name_key
 from ..names.spoofing import unmask
 from ..names.weights import weights
@@ -22,7 +23,6 @@ from .matching import NameHit, NameMatcher
 from .model import DESIGNATES, LABEL, Designation, Edition, Entity, NamedAs
 
 Relation = Literal["same", "affiliate", "possible"]
-WEAK_KINDS = frozenset({"weak", "acronym"})
 SURENESS: Mapping[Relation, int] = {"possible": 0, "affiliate": 1, "same": 2}
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..names import Comparison, compare_prepared, prepare
-from ..names.compare import Relation
-from .lookup import WEAK_KINDS, key_of, names_by_key
+from ..names.compare import WEAK_KINDS, Relation
+from .lookup import key_of, names_by_key
 from .model import LABEL, Edition, Entity, NamedAs
 
 

@@ -167,6 +167,27 @@ class Party:
         return named
 
 
+MARK_FAMILIES = ("mac", "sysobjectid", "sysdescr", "pci", "usb", "bluetooth", "pnp", "banner", "title", "rtsp", "cpe", "part", "tac")
+"""Where a device betrays its maker: MAC address, SNMP sysObjectID and sysDescr, PCI, USB, Bluetooth and PnP ids, service banner, HTTP title,
+RTSP path, CPE name, part number of a module or chip, type allocation code of an IMEI."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark (識別情報) as it was seen on a device or written in a list; whom it points to is for `marks` to say."""
+
+    family: str
+    value: str
+
+    def __post_init__(self) -> None:
+        if self.family not in MARK_FAMILIES:
+            raise ValueError(f"`{self.family}` is no family of marks; the families are {', '.join(MARK_FAMILIES)}")
+
+    @classmethod
+    def of(cls, family: str, value: str) -> Self:
+        return cls(family=family, value=unicodedata.normalize("NFKC", value).strip())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Period:
     """From a day to a day, both included; None is open."""

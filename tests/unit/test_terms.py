@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.terms import CorporateNumber, Identifier, Money, Period, Share, corporate_number_check_digit, decimal_text, parse_number
+from sekisho.terms import CorporateNumber, Identifier, Mark, Money, Period, Share, corporate_number_check_digit, decimal_text, parse_number
 
 twelve = st.text(alphabet="0123456789", min_size=12, max_size=12)
 
@@ -147,3 +147,9 @@ def test_a_period_holds_on_its_first_and_last_day() -> None:
     period = Period(start=date(2026, 4, 1), end=date(2026, 6, 30))
     assert [period.holds(day) for day in (date(2026, 3, 31), date(2026, 4, 1), date(2026, 6, 30), date(2026, 7, 1))] == [False, True, True, False]
     assert Period().holds(date.min)
+
+
+def test_a_mark_is_of_a_known_family_and_cleans_its_value() -> None:
+    assert Mark.of("mac", " ＡＡ:bb ").value == "AA:bb"
+    with pytest.raises(ValueError, match="no family of marks"):
+        Mark(family="smell", value="burnt")

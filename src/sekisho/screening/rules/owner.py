@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ...composition.walk import Reached
 from ...findings import LINES_APART, Finding, Link, Question, Verdict
 from ...ownership.model import Chart, Held, Holder, Stake
 from ...ownership.walk import held_all
@@ -10,7 +11,7 @@ from ...policy.reading import verdict_row
 from ...terms import Party, Text, decimal_text
 from .. import telling
 from ..facts import Condition, Facts, Line, Restriction, holder_party, same_party
-from ..paths import lines_by_party, lines_text
+from ..paths import lines_by_party, lines_text, list_place, offers, product, to_component
 
 ID = "OWNER"
 UNNAMED = "unnamed"
@@ -21,13 +22,17 @@ BY_CONDITION: Mapping[Condition, Verdict] = {"met": Verdict.BAR, "unknown": Verd
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Owned:
-    """A party that the bid rests on: for the bid as a whole, by the lines it makes or supplies, by the lines that hold a part of its making."""
+    """A party that the bid rests on: for the bid as a whole, by the lines it makes or supplies, by the lines that hold a part of its making.
+
+    `part` is the first of those parts (of the first line in `inside`), None where there is none.
+    """
 
     party: Party
     relation: str
     whole: bool
     lines: tuple[Line, ...]
     inside: tuple[Line, ...]
+    part: Reached | None
 
     @property
     def all_lines(self) -> tuple[Line, ...]:
@@ -113,6 +118,7 @@ def _seeds(asked: _Asked, one: _Owned, level: Verdict) -> tuple[frozenset[str], 
 def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
     """Every party that the bid rests on, once, with all that it does in the bid."""
     roles: dict[Party, list[tuple[str, Line | None, bool]]] = {facts.bid.bidder: [("offers", None, False)]}
+    parts: dict[Party, Reached] = {}
     for relation, grouped in (
         ("supplied-by", lines_by_party(facts, lambda item: item.supplier)),
         ("made-by", lines_by_party(facts, lambda item: item.maker)),
@@ -127,6 +133,8 @@ def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
             for relation, maker in (("made-by", part.component.maker), ("supplied-by", part.component.supplier)):
                 if maker is not None:
                     roles.setdefault(maker, []).append((relation, line, part.depth > 0))
+                    if part.depth > 0:
+                        parts.setdefault(maker, part)
     return tuple(
         _Owned(
             party=party,
@@ -134,6 +142,7 @@ def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
             whole=any(line is None for _, line, _ in played),
             lines=tuple(dict.fromkeys(line for _, line, within in played if line and not within)),
             inside=tuple(dict.fromkeys(line for _, line, within in played if line and within)),
+            part=parts.get(party),
         )
         for party, played in roles.items()
     )
@@ -198,14 +207,7 @@ def _said(facts: Facts, one: _Owned, answer: Held) -> Text:
 
 def _links(facts: Facts, chart: Chart, one: _Owned, answer: Held, restrictions: tuple[Restriction, ...]) -> Iterator[Link]:
     names = {holder.id: holder.name for holder in chart.holders}
-    if one.all_lines:
-        first = one.all_lines[0]
-        yield Link(
-            relation=one.relation,
-            subject=f"#{first.item.line} {first.item.model or first.item.name}",
-            target=one.party.name,
-            source=f"{facts.bid.list.file} {first.item.where}" if facts.bid.list else "",
-        )
+    yield from _way_to(facts, one)
     shown: set[Stake] = set()
     for path in answer.paths:
         for stake in reversed(path):
@@ -221,6 +223,16 @@ def _links(facts: Facts, chart: Chart, one: _Owned, answer: Held, restrictions: 
                     unverified=not stake.source.verified,
                 )
     yield from dict.fromkeys(link for restriction in restrictions for link in restriction.links if link.subject != link.target)
+
+
+def _way_to(facts: Facts, one: _Owned) -> Iterator[Link]:
+    """bidder —offers→ product —made-by→ party, or product —contains→ … part —made-by→ party; a party of the bid as a whole needs no way."""
+    if one.lines:
+        line = one.lines[0]
+        yield offers(facts, line)
+        yield Link(relation=one.relation, subject=product(line), target=one.party.name, source=list_place(facts, line))
+    elif one.part is not None:
+        yield from to_component(facts, one.inside[0], one.part, one.party)
 
 
 def _notes(facts: Facts, answer: Held) -> Iterator[Text]:

@@ -96,7 +96,7 @@ def test_the_watch_would_notice_a_file(tmp_path: Path, repository: Path) -> None
 
 def test_the_rooms_below_the_desk_name_no_clock_chance_or_network(repository: Path) -> None:
     package = repository / "src" / "sekisho"
-    rooms = ("award", "evaluation", "screening", "tenders", "policy", "register", "ownership", "composition", "names", "ledger")
+    rooms = ("award", "evaluation", "screening", "tenders", "policy", "register", "ownership", "composition", "marks", "names", "ledger")
     files = [path for room in rooms for path in (package / room).glob("**/*.py")]
     files += [package / f"{name}.py" for name in ("findings", "terms", "canonical")]
     assert len(files) > 45

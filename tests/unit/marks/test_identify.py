@@ -1,0 +1,179 @@
+"""The weighing of marks, with tables of the test's own (fictional makers)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+
+from sekisho.marks.identify import identify
+from sekisho.marks.model import OBSERVED, Attribution, Identified, TableCard
+from sekisho.marks.reading import Read, SaysNothing, read_mark
+from sekisho.terms import Mark
+
+TODAY = date(2026, 11, 22)
+MAC = ("mac", "00:00:5E:00:53:01")
+OID = ("sysobjectid", "1.3.6.1.4.1.32473.1")
+WORDS = ("sysdescr", "Reidai recorder 4")
+CHIP = ("pci", "1234:0001")
+
+
+@dataclass
+class Shelf:
+    """Rows (family, value) -> (kind of table, maker, weight, elsewhere)."""
+
+    rows: dict[tuple[str, str], list[tuple[str, str, int, bool]]]
+    cards: Sequence[TableCard] = field(default_factory=tuple)
+
+    def look_up(self, mark: Mark) -> Sequence[Attribution]:
+        return [
+            Attribution(family=mark.family, value=mark.value, maker=maker, table=table, table_date=TODAY, weight=weight, elsewhere=elsewhere)
+            for table, maker, weight, elsewhere in self.rows.get((mark.family, mark.value), [])
+        ]
+
+
+def found(*rows: tuple[tuple[str, str], str, str, int], declared: str = "", elsewhere: bool = False) -> Identified:
+    """What follows from (mark, kind of table, maker, weight)."""
+    shelf = Shelf({})
+    for mark, table, maker, weight in rows:
+        shelf.rows.setdefault(mark, []).append((table, maker, weight, elsewhere))
+    return identify([Mark.of(*mark) for mark in dict.fromkeys(row[0] for row in rows)], shelf, declared=declared, as_of=TODAY)
+
+
+def told(answer: Identified) -> list[tuple[str, str]]:
+    return [(one.maker, one.certainty) for one in answer.makers]
+
+
+def test_one_family_names_a_maker_possibly() -> None:
+    assert told(found((MAC, "oui", "Reidai Electric Co., Ltd.", 4))) == [("Reidai Electric Co., Ltd.", "possibly")]
+
+
+def test_two_independent_families_that_agree_name_it_surely_however_the_name_is_written() -> None:
+    answer = found((MAC, "oui", "REIDAI ELECTRIC CO.,LTD", 4), (OID, "enterprise", "Reidai Electric", 4))
+    assert told(answer) == [("REIDAI ELECTRIC CO.,LTD", "surely")]
+    assert {one.family for one in answer.makers[0].evidence} == {"mac", "sysobjectid"}
+
+
+def test_words_of_one_device_are_one_witness_however_many() -> None:
+    banner, title = ("banner", "Reidai 4"), ("title", "Reidai 4")
+    answer = found((WORDS, "words", "Reidai", 3), (banner, "words", "Reidai", 3), (title, "words", "Reidai", 2))
+    assert told(answer) == [("Reidai", "possibly")]
+
+
+def test_a_declared_maker_is_surely_the_maker_and_joins_the_name_of_the_table() -> None:
+    answer = found((MAC, "oui", "Kenkyo Reidai Electric Co., Ltd.", 4), declared="Reidai")
+    assert told(answer) == [("Kenkyo Reidai Electric Co., Ltd.", "surely")]
+
+
+def test_a_declared_brand_does_not_hide_another_maker() -> None:
+    answer = found((MAC, "oui", "Shadai Denki", 4), (OID, "enterprise", "Shadai Denki", 4), declared="Reidai")
+    assert told(answer) == [("Shadai Denki", "surely"), ("Reidai", "surely")]
+    assert [one.maker for one in answer.makers[0].against] == ["Reidai"]
+
+
+def test_a_number_that_the_device_s_own_words_contradict_is_doubtful() -> None:
+    answer = found((OID, "enterprise", "Shadai Denki", 4), (WORDS, "words", "Reidai", 3))
+    assert told(answer) == [("Reidai", "possibly"), ("Shadai Denki", "doubtful")]
+    assert [(one.maker, one.weight) for one in answer.makers[1].against] == [("Reidai", 3)]
+
+
+def test_a_number_seen_on_another_maker_s_devices_counts_for_that_maker() -> None:
+    answer = found((OID, "enterprise", "Shadai Denki", 4), (OID, OBSERVED, "Reidai", 3))
+    assert told(answer) == [("Reidai", "possibly"), ("Shadai Denki", "doubtful")]
+    assert [one.maker for one in answer.makers[0].against] == ["Shadai Denki"]
+
+
+def test_a_number_seen_elsewhere_and_agreeing_words_are_two_witnesses() -> None:
+    answer = found((OID, "enterprise", "Shadai Denki", 4), (OID, OBSERVED, "Reidai", 3), (WORDS, "words", "Reidai", 3))
+    assert told(answer)[0] == ("Reidai", "surely")
+
+
+def test_words_that_agree_with_the_registry_outweigh_an_observation() -> None:
+    answer = found((OID, "enterprise", "Shadai Denki", 4), (OID, OBSERVED, "Reidai", 3), (WORDS, "words", "Shadai Denki", 3))
+    assert told(answer) == [("Shadai Denki", "surely"), ("Reidai", "doubtful")]
+
+
+def test_firmware_known_under_other_brands_is_not_talked_away_by_the_brand() -> None:
+    answer = found((OID, OBSERVED, "Reidai", 3), (WORDS, "words", "Shadai", 3), elsewhere=True)
+    assert ("Reidai", "possibly") in told(answer)
+
+
+def test_a_streaming_path_proves_nothing_alone_and_supports_others() -> None:
+    path = ("rtsp", "/reidai/1")
+    assert told(found((path, OBSERVED, "Reidai", 1))) == [("Reidai", "doubtful")]
+    assert told(found((path, OBSERVED, "Reidai", 1), (MAC, "oui", "Reidai", 4))) == [("Reidai", "possibly")]
+
+
+def test_a_chip_of_another_maker_inside_says_nothing_against_the_box() -> None:
+    answer = found((CHIP, "pci", "Shadai Denki", 3), (WORDS, "words", "Reidai", 3))
+    assert [one.against for one in answer.makers if one.maker == "Reidai"] == [()]
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        ("02:00:00:00:00:01", "mac-locally-administered"),
+        ("da-a1-19-00-00-01", "mac-locally-administered"),
+        ("01005e000001", "mac-multicast"),
+        ("ff:ff:ff:ff:ff:ff", "mac-multicast"),
+        ("0000.0000.0000", "mac-zero"),
+    ],
+)
+def test_a_local_group_or_zero_address_proves_nothing(value: str, why: str) -> None:
+    answer = found((("mac", value), "oui", "Reidai", 4))
+    assert (told(answer), [one.code for one in answer.notes]) == ([], [why])
+
+
+@pytest.mark.parametrize("value", ["00:00:5e:00:53", "00:00:5e:00:53:0g", "hello", "1.2.3.4"])
+def test_what_is_no_address_is_told_as_unreadable(value: str) -> None:
+    answer = found((("mac", value), "oui", "Reidai", 4))
+    assert (told(answer), [one.value for one in answer.unreadable]) == ([], [value])
+
+
+def test_a_mark_that_no_table_knows_is_noted_and_nobody_is_named() -> None:
+    answer = identify([Mark.of(*MAC)], Shelf({}), as_of=TODAY)
+    assert (answer.makers, [(one.code, one.about) for one in answer.notes]) == ((), [("not-in-tables", "mac 00:00:5E:00:53:01")])
+
+
+def test_an_old_table_is_told_of_with_its_date_and_says_less() -> None:
+    card = TableCard(kind="oui", name="oui", dated=date(2022, 8, 27), digest="", rows=1)
+    rows = {MAC: [("oui", "Reidai", 4, False)], OID: [("enterprise", "Reidai", 3, False)]}
+    fresh = identify([Mark.of(*MAC), Mark.of(*OID)], Shelf(rows), as_of=TODAY)
+    old = identify([Mark.of(*MAC), Mark.of(*OID)], Shelf({**rows, OID: [("enterprise", "Reidai", 2, False)]}, [card]), as_of=TODAY)
+    assert (told(fresh), told(old)) == ([("Reidai", "surely")], [("Reidai", "possibly")])
+    assert [(one.code, one.about, one.dated) for one in old.notes] == [("table-old", "oui", date(2022, 8, 27))]
+
+
+@pytest.mark.parametrize(
+    ("family", "value", "key"),
+    [
+        ("sysobjectid", "1.3.6.1.4.1.2011.2.23.94", Read(key="2011", rest=("2.23.94",))),
+        ("sysobjectid", ".1.3.6.1.4.1.2011", Read(key="2011", rest=("",))),
+        ("sysobjectid", "iso.3.6.1.4.1.9.1.1", Read(key="9", rest=("1.1",))),
+        ("sysobjectid", "SNMPv2-SMI::enterprises.2011.2", Read(key="2011", rest=("2",))),
+        ("pci", "8086:10D3:19e5:d11a", Read(key="8086", rest=("10d3", "19e5", "d11a"))),
+        ("pci", "0x19E5:0x1710", Read(key="19e5", rest=("1710", "", ""))),
+        ("usb", "12D1:1506", Read(key="12d1", rest=("1506",))),
+        ("bluetooth", "0x027D", Read(key="637")),
+        ("bluetooth", "637", Read(key="637")),
+        ("cpe", "cpe:2.3:o:reidai:recorder_firmware:1.0:*:*:*:*:*:*:*", Read(key="reidai", rest=("recorder firmware", "o"))),
+        ("cpe", "cpe:/h:reidai_denki:recorder", Read(key="reidai denki", rest=("recorder", "h"))),
+        ("tac", "35-209900-176148-1", Read(key="35209900")),
+        ("mac", "0:0:5e:0:53:1", Read(key="00005E005301")),
+        ("mac", "0000.5e00.5301", Read(key="00005E005301")),
+    ],
+)
+def test_marks_are_read_in_their_usual_spellings(family: str, value: str, key: Read) -> None:
+    assert read_mark(Mark.of(family, value)) == key
+
+
+def test_a_zero_bus_id_says_nothing() -> None:
+    assert read_mark(Mark.of("pci", "0000:0000")) == SaysNothing(why="id-zero")
+
+
+def test_the_json_is_that_of_the_contract() -> None:
+    shown = found((MAC, "oui", "Reidai", 4), (WORDS, "words", "Shadai", 3)).as_json()
+    maker = shown["makers"][0]  # type: ignore[index]
+    assert set(maker) == {"maker", "certainty", "evidence", "against"}
+    assert {"family", "value", "table", "table_date", "weight"} <= set(maker["evidence"][0])
+    assert maker["evidence"][0]["table_date"] == "2026-11-22"

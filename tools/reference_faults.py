@@ -32,6 +32,7 @@ FAMILIES = {
     "pairs": "Pairs of names (`sekisho compare`)",
     "match": "Lists of names (`sekisho match`)",
     "arrow": "Parquet and Arrow files",
+    "bom": "Bills of materials of any format",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",

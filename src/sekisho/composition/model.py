@@ -1,17 +1,21 @@
-"""Components, assemblies and bills of materials (CycloneDX words)."""
+"""Components, assemblies, alternates and bills of materials (CycloneDX and SPDX words)."""
 
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from ..terms import Party
+from ..terms import Mark, Party
 
 Completeness = Literal["complete", "incomplete", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """A part. `ref` is unique within its BOM; `where` is the JSON path it was read from; `maker` None means that the BOM names none."""
+    """A part. `ref` is unique within its BOM; `where` is the place it was read from; `maker` None means that the BOM names none.
+
+    `type` is CycloneDX's word for it, "" where the BOM says none. `cpe` and `purl` stand as the BOM gives them; `marks` are what it says besides that
+    betrays a maker (USB and PCI ids, MAC addresses …).
+    """
 
     ref: str
     name: str
@@ -22,6 +26,9 @@ class Component:
     supplier: Party | None = None
     country: str = ""
     where: str = ""
+    cpe: str = ""
+    purl: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +38,14 @@ class PartOf:
     parent: str
     child: str
     quantity: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """`alternate` (代替部品) may stand in the place of `primary` wherever that one is used: as many pieces, and never both at once."""
+
+    primary: str
+    alternate: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,3 +59,4 @@ class Bom:
     components: tuple[Component, ...]
     parts: tuple[PartOf, ...]
     completeness: Completeness = "unknown"
+    alternates: tuple[Alternate, ...] = ()

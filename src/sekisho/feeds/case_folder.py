@@ -19,7 +19,7 @@ from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from . import case_words
-from .boms.cyclonedx import bom_from_cyclonedx
+from .boms.reading import bom_from_raw, raw_kind
 from .charts.csv_chart import chart_from_bods, chart_from_csv, join_charts
 from .fields import Fields
 from .lists.equipment_list import read_equipment_list
@@ -207,6 +207,8 @@ def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> 
             named,
         )
         return None
+    if key.startswith("boms."):
+        return raw_kind(path)
     suffix = path.suffix.lower()
     kinds: dict[str, RawKind] = {
         ".csv": "csv",
@@ -292,7 +294,7 @@ def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], list
                 line,
             )
         elif raw is not None:
-            bom, faults = bom_from_cyclonedx(raw.value, label=raw.label, digest=raw.digest)
+            bom, faults = bom_from_raw(raw)
             reading.faults += faults
             boms[line] = bom
             files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))

@@ -1,9 +1,10 @@
 """Everything below a product, once, with its depth, one path and how many pieces."""
 
 import time
+from dataclasses import replace
 from fractions import Fraction
 
-from sekisho.composition.model import Bom, Component, PartOf
+from sekisho.composition.model import Alternate, Bom, Component, PartOf
 from sekisho.composition.walk import Reached, depth_of, reach
 
 
@@ -79,3 +80,47 @@ def test_a_lattice_with_more_paths_than_atoms_ends_at_once() -> None:
     below = found(bom(("R", "L0a", 1), ("R", "L0b", 1), *parts))
     assert time.perf_counter() - started < 2
     assert below["L60a"].quantity == 2**60
+
+
+def with_alternates(product: Bom, *pairs: tuple[str, str]) -> dict[str, Reached]:
+    refs = {ref for pair in pairs for ref in pair} - {component.ref for component in product.components}
+    more = tuple(Component(ref=ref, name=ref.lower()) for ref in sorted(refs))
+    instead = tuple(Alternate(primary=primary, alternate=alternate) for primary, alternate in pairs)
+    return found(replace(product, components=(*product.components, *more), alternates=instead))
+
+
+def test_an_alternate_is_reached_in_the_place_of_its_part_and_adds_no_pieces() -> None:
+    below = with_alternates(bom(("R", "A", 2), ("A", "B", 3)), ("B", "X"), ("B", "Y"))
+    assert [(ref, part.alternate_for) for ref, part in below.items()] == [("A", ""), ("B", ""), ("X", "B"), ("Y", "B")]
+    assert (below["X"].depth, below["X"].path, below["X"].quantity) == (2, ("R", "A", "X"), 6)
+    assert sum(part.quantity or 0 for part in below.values() if not part.alternate_for) == 8
+
+
+def test_what_is_inside_an_alternate_may_be_inside_the_product() -> None:
+    below = with_alternates(bom(("R", "A", 2), ("X", "C", 5), ("X", "A", 1)), ("A", "X"))
+    assert (below["C"].alternate_for, below["C"].quantity, below["C"].path) == ("A", 10, ("R", "X", "C"))
+    assert (below["A"].alternate_for, below["A"].quantity) == ("", 2)
+
+
+def test_a_part_that_is_in_the_product_anyway_is_no_alternate_of_another() -> None:
+    below = with_alternates(bom(("R", "A", 2), ("R", "B", 1)), ("A", "B"))
+    assert (below["B"].alternate_for, below["B"].quantity) == ("", 1)
+
+
+def test_alternates_of_alternates_and_in_circles_end() -> None:
+    below = with_alternates(bom(("R", "A", 1)), ("A", "X"), ("X", "Y"), ("Y", "A"), ("X", "R"), ("A", "A"))
+    assert {ref: (part.alternate_for, part.path) for ref, part in below.items()} == {
+        "A": ("", ("R", "A")),
+        "X": ("A", ("R", "X")),
+        "Y": ("X", ("R", "Y")),
+    }
+
+
+def test_an_alternate_of_a_part_in_a_cycle_has_no_number() -> None:
+    below = with_alternates(bom(("R", "A", 1), ("A", "A", 1), ("X", "C", 1)), ("A", "X"))
+    assert {ref: part.quantity for ref, part in below.items()} == {"A": None, "X": None, "C": None}
+
+
+def test_alternates_do_not_deepen_a_bill() -> None:
+    product = bom(("R", "A", 1), ("X", "C", 1))
+    assert depth_of(replace(product, alternates=(Alternate(primary="A", alternate="X"),))) == 1

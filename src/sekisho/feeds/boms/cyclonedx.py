@@ -1,4 +1,4 @@
-"""Bills of materials in CycloneDX JSON, 1.4 to 1.7.
+"""Bills of materials in CycloneDX, 1.4 to 1.7: JSON, and XML through `cyclonedx_xml`.
 
 How it is read:
 - `metadata.component` is the product; without it a product of the file's name stands in. Top-level `components` are its parts, `components` within a
@@ -7,6 +7,7 @@ How it is read:
   `metadata.manufacture` (the old key) is its maker and `metadata.supplier` its supplier; `metadata.manufacturer` made the *document* and is left out.
 - `properties`: `cdx:device:quantity` is the number of pieces, a part number is `…:mpn` (or `partNumber`, `manufacturerPartNumber`), else
   `cdx:device:sku`; `countryOfOrigin` is the part's country.
+- `cpe` and `purl` are kept as they stand; a property whose last word is `pci-id`, `usb-id`, `mac-address` and the like is a mark of the part.
 - `compositions`: incomplete where any that touches the product or a part says `incomplete…`; complete where the product's own says so and none that
   touches it is unknown; else unknown.
 """
@@ -22,39 +23,71 @@ from typing import Any
 from ...composition.model import Bom, Completeness, Component, PartOf
 from ...countries import country_code
 from ...faults import Fault
-from ...terms import Party, parse_number
+from ...terms import Mark, Party, parse_number
 from ..complaints import Complaints
 from .cyclonedx_words import MOST_COMPONENTS, MOST_LEVELS, WORDS
+from .cyclonedx_xml import document_from_xml, place_of, version_of
 
 VERSIONS = ("1.4", "1.5", "1.6", "1.7")
 PART_NUMBERS = frozenset({"mpn", "manufacturerpartnumber", "makerpartnumber", "partnumber", "partno"})
 COUNTRIES = frozenset({"countryoforigin", "origincountry", "madein"})
+MARKS: Mapping[str, str] = {
+    "mac": "mac",
+    "macaddress": "mac",
+    "oui": "mac",
+    "pci": "pci",
+    "pciid": "pci",
+    "usb": "usb",
+    "usbid": "usb",
+    "pnpid": "pnp",
+    "bluetoothcompanyid": "bluetooth",
+    "sysobjectid": "sysobjectid",
+    "sysdescr": "sysdescr",
+}
+"""The last word of a property's name -> the family of the mark that its value is."""
 _MOST_CHARACTERS = 2_000
 
 
 def bom_from_cyclonedx(value: object, *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
-    """The bill of materials in a parsed CycloneDX file; `label` is the file as the user named it, `digest` its SHA-256.
+    """The bill of materials in a parsed CycloneDX JSON file; `label` is the file as the user named it, `digest` its SHA-256.
 
     The root is one of `components`; the parts run from it. Every fault is returned, and the bill is to be used only where all are warnings.
-    InputRefused where the file is no CycloneDX JSON of 1.4 to 1.7 (what it is gets named), or larger than 100,000 components or 64 levels.
+    InputRefused where the file is no CycloneDX of 1.4 to 1.7 (what it is gets named), or larger than 100,000 components or 64 levels.
     """
     complaints = Complaints(label, WORDS)
     document, version = _document(value, complaints)
+    return _bom(document, f"CycloneDX {version} JSON", complaints, digest), complaints.faults()
+
+
+def bom_from_cyclonedx_xml(columns: Mapping[str, Any], *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
+    """The same for CycloneDX XML, from the columns of `raw.strict_xml`."""
+    complaints = Complaints(label, WORDS)
+    version = version_of(columns)
+    if version is None:
+        raise complaints.refused("cyclonedx.not-cyclonedx", "line 1", columns["names"][0][:200] if columns["names"] else "")
+    if version not in VERSIONS:
+        raise complaints.refused("cyclonedx.version", "line 1", f"CycloneDX {version}")
+    document, twice = document_from_xml(columns)
+    for where in twice:
+        complaints.add("cyclonedx.shape", where)
+    return _bom(document, f"CycloneDX {version} XML", complaints, digest), complaints.faults()
+
+
+def _bom(document: Mapping[str, Any], form: str, complaints: Complaints, digest: str) -> Bom:
     raw = list(_gather(document, complaints))
     refs = _refs(raw, complaints)
     metadata = _object(document.get("metadata"), "metadata", complaints)
     components = [_root(metadata, refs[0], raw[0], complaints), *(_component(one, refs[one.number], complaints) for one in raw[1:])]
     parts = [PartOf(parent=refs[one.parent], child=refs[one.number], quantity=_quantity(one, complaints)) for one in raw[1:]]
-    bom = Bom(
-        file=label,
+    return Bom(
+        file=complaints.file,
         digest=digest,
-        format=f"CycloneDX {version} JSON",
+        format=form,
         root=refs[0],
         components=tuple(components),
         parts=tuple(parts),
         completeness=_completeness(document, refs, complaints),
     )
-    return bom, complaints.faults()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +102,8 @@ class _Raw:
 
 
 def _document(value: object, complaints: Complaints) -> tuple[Mapping[str, Any], str]:
-    if isinstance(value, str) and value.lstrip("\ufeff \t\r\n").startswith("<"):
-        raise complaints.refused("cyclonedx.xml")
     if not isinstance(value, dict):
         raise complaints.refused("cyclonedx.not-cyclonedx")
-    context = str(value.get("@context", ""))[:200]
-    if "spdxVersion" in value or "SPDXID" in value or "spdx" in context:
-        raise complaints.refused("cyclonedx.spdx", shown=value.get("spdxVersion") or context or "SPDX")
     if value.get("bomFormat") != "CycloneDX" and value.get("specFormat") != "CycloneDX":
         raise complaints.refused("cyclonedx.not-cyclonedx", "bomFormat", value.get("bomFormat", ""))
     version = value.get("specVersion")
@@ -90,7 +118,7 @@ def _gather(document: Mapping[str, Any], complaints: Complaints) -> Iterator[_Ra
     root = _object(metadata.get("component") if isinstance(metadata, dict) else None, "metadata.component", complaints)
     if not root:
         complaints.add("cyclonedx.root-missing", "metadata.component")
-    first = _Raw(number=0, parent=0, depth=0, where="metadata.component", given=root)
+    first = _Raw(number=0, parent=0, depth=0, where=place_of(root, "metadata.component"), given=root)
     queue: deque[tuple[_Raw, str, object]] = deque(
         [(first, "components", document.get("components")), (first, "metadata.component.components", root.get("components"))]
     )
@@ -99,7 +127,7 @@ def _gather(document: Mapping[str, Any], complaints: Complaints) -> Iterator[_Ra
     while queue:
         parent, place, listed = queue.popleft()
         for position, given in enumerate(_array(listed, place, complaints)):
-            where = f"{place}[{position}]"
+            where = place_of(given, f"{place}[{position}]")
             if not isinstance(given, dict):
                 complaints.add("cyclonedx.shape", where, given)
                 continue
@@ -152,7 +180,8 @@ def _component(one: _Raw, ref: str, complaints: Complaints) -> Component:
     name = _text(one.given.get("name"))
     if not name:
         complaints.add("cyclonedx.name-missing", one.where)
-    properties = dict(_properties(one))
+    stated = tuple(_properties(one))
+    properties = dict(stated)
     number = next((properties[key] for key in sorted(PART_NUMBERS & properties.keys())), properties.get("sku", ""))
     country = next((properties[key] for key in sorted(COUNTRIES & properties.keys())), "")
     return Component(
@@ -164,6 +193,9 @@ def _component(one: _Raw, ref: str, complaints: Complaints) -> Component:
         **_parties(one.given, ("manufacturer", "supplier"), one.where, complaints),
         country=_country(country, f"{one.where}.properties", complaints),
         where=one.where,
+        cpe=_text(one.given.get("cpe")),
+        purl=_text(one.given.get("purl")),
+        marks=tuple(dict.fromkeys(Mark.of(MARKS[key], text) for key, text in stated if key in MARKS and text)),
     )
 
 

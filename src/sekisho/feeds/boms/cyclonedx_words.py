@@ -6,13 +6,11 @@ MOST_COMPONENTS = 100_000
 MOST_LEVELS = 64
 
 _EXPORT = (
-    "作成ツールで CycloneDX 1.4〜1.7 の JSON として書き出し直してください",
-    "export it again from the tool that made it, as CycloneDX JSON 1.4 to 1.7",
+    "作成ツールで CycloneDX 1.4〜1.7 の JSON か XML として書き出し直してください",
+    "export it again from the tool that made it, as CycloneDX 1.4 to 1.7, JSON or XML",
 )
 _AS_SCHEMA = ("CycloneDX のスキーマで確かめてください", "check it against the schema of CycloneDX")
 WORDS = {
-    "cyclonedx.xml": Words(("XML の部品表は読めません", "bills of materials in XML are not read"), _EXPORT),
-    "cyclonedx.spdx": Words(("SPDX の部品表は読めません", "bills of materials in SPDX are not read"), _EXPORT),
     "cyclonedx.not-cyclonedx": Words(("CycloneDX の部品表ではありません", "this is not a CycloneDX bill of materials"), _EXPORT),
     "cyclonedx.version": Words(
         ("読める版は CycloneDX 1.4〜1.7 だけです。このファイルの版", "only CycloneDX 1.4 to 1.7 is read; this file is"),

@@ -1,0 +1,126 @@
+"""A bill of materials of any format, recognised by what is in the file and never by its name.
+
+    raw_kind(path)        how the jail is to read it, by its first octets
+    bom_from_raw(raw)     the bill in what the jail has read: (Bom, faults)
+    read_bom(path, label) both at once
+
+What is recognised and not read (SPDX in RDF, a SWID tag, a scanner's own JSON …) is refused by its name, with the way out.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ...composition.model import Bom
+from ...faults import Fault, InputRefused
+from ..complaints import Complaints, Words
+from ..raw.jail import Kind, RawFile, RawJob, read_raw
+from ..raw.limits import DEFAULT, KIB, Limits
+from .cyclonedx import bom_from_cyclonedx, bom_from_cyclonedx_xml
+from .cyclonedx_xml import version_of
+
+_HEAD = 64 * KIB
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TAG_VALUE = re.compile(rb"^[ \t]*SPDXVersion[ \t]*:", re.MULTILINE)
+_YAML = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---|%YAML|(?:manufacturer|model|slug|spdxVersion|SPDXID|bomFormat|\"?@context\"?)[ \t]*:)")
+_EXPORT = (
+    "CycloneDX 1.4〜1.7(JSON か XML)として書き出し直してください",
+    "export it again as CycloneDX 1.4 to 1.7, JSON or XML",
+)
+WORDS = {
+    "bom.format-refused": Words(
+        ("この形式の部品表は読めません。このファイルの形式", "a bill of materials of this format is not read; this file is"), _EXPORT
+    ),
+    "bom.not-recognised": Words(("部品表と認められません", "this is not recognised as a bill of materials"), _EXPORT),
+}
+XML_REFUSED: Mapping[str, str] = {
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF": "SPDX RDF/XML",
+    "http://standards.iso.org/iso/19770/-2/2015/schema.xsd}SoftwareIdentity": "SWID (ISO/IEC 19770-2)",
+    "http://standards.iso.org/iso/19770/-2/2009/schema.xsd}software_identification_tag": "SWID (ISO/IEC 19770-2:2009)",
+}
+"""Root elements that are known and not read."""
+
+
+def raw_kind(path: Path) -> Kind:
+    """How to read a file, by its first octets; a file that cannot be opened is of any kind, and the jail says what is wrong with it."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except (OSError, ValueError):
+        return "json"
+    return kind_of(head)
+
+
+def kind_of(head: bytes) -> Kind:
+    """How to read a file that starts like this."""
+    if head.startswith((b"PK\x03\x04", _OLE2)):
+        return "xlsx"
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<"):
+        return "xml"
+    if text.startswith((b"{", b"[")):
+        return "json"
+    if _TAG_VALUE.search(text):
+        return "text"
+    return "yaml" if _YAML.match(text) else "csv"
+
+
+def read_bom(path: Path, label: str = "", *, limits: Limits = DEFAULT) -> tuple[Bom, tuple[Fault, ...]]:
+    """The bill of materials in a file and the warnings about it. InputRefused with every fault where it cannot be used."""
+    (raw,) = read_raw([RawJob(kind=raw_kind(path), path=path, label=label or str(path))], limits=limits)
+    if raw.value is None:
+        raise InputRefused(raw.faults)
+    bom, faults = bom_from_raw(raw)
+    found = (*raw.faults, *faults)
+    if not all(one.warning for one in found):
+        raise InputRefused(found)
+    return bom, found
+
+
+def bom_from_raw(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    """The bill of materials in a file that the jail has read, and every fault in it: to be used only where all are warnings.
+
+    InputRefused where the file is of no format that is read; the format is named where it is known.
+    """
+    return _READERS.get(raw.kind, _refuse)(raw)
+
+
+def _json(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    value = raw.value
+    if isinstance(value, dict):
+        named = _known_json(value)
+        if named:
+            raise Complaints(raw.label, WORDS).refused("bom.format-refused", shown=named)
+    return bom_from_cyclonedx(value, label=raw.label, digest=raw.digest)
+
+
+def _known_json(value: Mapping[str, Any]) -> str:
+    """The name of a JSON format that is known and not read; "" for any other."""
+    if isinstance(value.get("artifacts"), Sequence) and isinstance(value.get("descriptor"), dict):
+        return "Syft JSON"
+    if "SchemaVersion" in value and "ArtifactName" in value:
+        return "Trivy JSON"
+    if "detectors" in value or ("manifests" in value and "job" in value):
+        return "GitHub dependency snapshot"
+    if str(value.get("spdxVersion", "")).startswith("SPDX-") or "spdx" in str(value.get("@context", ""))[:400]:
+        return str(value.get("spdxVersion", "SPDX 3 JSON-LD"))
+    return ""
+
+
+def _xml(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    columns = raw.value
+    root = columns["names"][0]
+    if version_of(columns) is None:
+        known = XML_REFUSED.get(root)
+        rule = "bom.format-refused" if known else "bom.not-recognised"
+        raise Complaints(raw.label, WORDS).refused(rule, "line 1", known or root[:200])
+    return bom_from_cyclonedx_xml(columns, label=raw.label, digest=raw.digest)
+
+
+def _refuse(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    raise Complaints(raw.label, WORDS).refused("bom.not-recognised")
+
+
+_READERS: Mapping[str, Callable[[RawFile], tuple[Bom, tuple[Fault, ...]]]] = {"json": _json, "xml": _xml}
+"""Kind of raw value -> who understands it."""

@@ -1,0 +1,222 @@
+"""Sightings into devices: by strong keys, never by weak ones, and the same whatever the order of the files.
+
+1. A globally administered MAC address, a serial number with its maker, an IMEI, an asset tag within one file: rows that share one are one device,
+   and so are rows that share different ones with a third.
+2. A key that one file gives to several asset tags is shared by several devices (a template's serial, a borrowed adapter): it joins nothing.
+3. An address joins on one day and site alone, and only where at most one of the devices it would join has a MAC address and at most one a serial.
+A host name, a model or an address alone joins nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..names.normalise import name_key
+from .keys import address_key, imei_key, is_own_mac, mac_text, serial_key
+from .model import CONFLICTING, Conflict, Device, Sighting
+from .sightings import Coded, Codes, Sightings, coded
+
+Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Pairs = tuple[Numbers, Numbers]
+"""Rows, and the key of each; a row may stand there several times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Devices:
+    """The devices of an estate: `of_row` gives each sighting's device; devices are numbered by their first sighting."""
+
+    sightings: Sightings
+    of_row: Codes
+    order: Numbers
+    starts: Numbers
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def rows(self, device: int) -> Numbers:
+        """The rows of a device's sightings, in order."""
+        return self.order[self.starts[device] : self.starts[device + 1]]
+
+    def several(self, devices: Sequence[int]) -> list[Device]:
+        """Devices as values, in the order asked for."""
+        rows = [[int(row) for row in self.rows(device)] for device in devices]
+        told = iter(self.sightings.several([row for some in rows for row in some]))
+        return [device_of([next(told) for _ in some]) for some in rows]
+
+
+def merge(sightings: Sightings) -> Devices:
+    """The devices that sightings are of."""
+    rows = len(sightings)
+    assets, tags = _assets(sightings)
+    files = sightings.coded("file").codes.astype(np.int64)
+    macs, serials = _macs(sightings), _serials(sightings)
+    joined = [assets, *(_unshared(pairs, tags, files) for pairs in (macs, serials, _imeis(sightings)))]
+    group = _joined(rows, joined)
+    group = _joined(rows, [*joined, _addresses(sightings, group, (macs[0], serials[0]))])
+    order = np.argsort(group, kind="stable")
+    firsts = np.flatnonzero(np.diff(group[order], prepend=-1))
+    return Devices(sightings=sightings, of_row=group.astype(np.int32), order=order, starts=np.append(firsts, rows))
+
+
+def device_of(seen: Sequence[Sighting]) -> Device:
+    """The device that these sightings are of, whatever their order."""
+    ordered = tuple(sorted(seen, key=lambda one: (one.file, len(one.where), one.where, repr(one))))
+    keys = tuple(sorted({key for one in ordered for key in keys_of(one)}))
+    return Device(id=_id(ordered, keys), sightings=ordered, keys=keys, conflicts=tuple(_conflicts(ordered)))
+
+
+def keys_of(seen: Sighting) -> Iterator[str]:
+    """What identifies the device of a sighting, as text: what merges sightings, and by what a removal plan finds its device again."""
+    for mark in seen.marks:
+        if mark.family == "mac" and is_own_mac(mac := mac_text(mark.value)):
+            yield f"mac={mac}"
+    if (serial := serial_key(seen.serial)) and (maker := name_key(seen.maker).key):
+        yield f"serial={maker}/{serial}"
+    if imei := imei_key(seen.imei):
+        yield f"imei={imei}"
+    if seen.asset_tag:
+        yield f"asset={seen.file}/{seen.asset_tag}"
+
+
+def _id(ordered: Sequence[Sighting], keys: Sequence[str]) -> str:
+    """What a device is called: its asset tag, else its strongest key, else where it was seen."""
+    tag = next((one.asset_tag for one in ordered if one.asset_tag), "")
+    if tag:
+        return tag
+    strongest = next((key for kind in ("serial=", "imei=", "mac=") for key in keys if key.startswith(kind)), "")
+    return strongest or f"{ordered[0].file} {ordered[0].where}"
+
+
+def _conflicts(ordered: Sequence[Sighting]) -> Iterator[Conflict]:
+    for fact in CONFLICTING:
+        spelled: dict[str, str] = {}
+        for one in ordered:
+            value = getattr(one, fact)
+            if value:
+                spelled.setdefault(fact_key(fact, value), value)
+        if len(spelled) > 1:
+            yield Conflict(fact=fact, values=tuple(sorted(spelled.values())))
+
+
+def fact_key(fact: str, value: str) -> str:
+    """A fact as two tellings of it are compared."""
+    if fact == "maker":
+        return name_key(value).key or value
+    return (serial_key(value) if fact == "serial" else imei_key(value) if fact == "imei" else "") or "".join(value.casefold().split())
+
+
+def _macs(sightings: Sightings) -> Pairs:
+    """Rows with MAC addresses that name one device; most are told in bulk, the odd spellings one by one."""
+    rows, values = sightings.marks("mac")
+    if not len(rows):
+        return rows.astype(np.int64), rows.astype(np.int64)
+    plain = pc.replace_substring_regex(pc.utf8_lower(values), "[:.-]", "")
+    odd = np.flatnonzero(~pc.match_substring_regex(plain, "^[0-9a-f]{12}$").to_numpy(zero_copy_only=False))
+    if len(odd):
+        told = plain.to_pylist()
+        for place in odd:
+            told[place] = mac_text(values[int(place)].as_py())
+        plain = pa.array(told, pa.string())
+    known = coded(plain)
+    own = np.array([is_own_mac(mac) for mac in known.values], bool)
+    kept = own[known.codes]
+    return rows[kept].astype(np.int64), known.codes[kept].astype(np.int64)
+
+
+def _serials(sightings: Sightings) -> Pairs:
+    makers, serials = sightings.coded("maker"), sightings.coded("serial")
+    by, own = _recoded(makers, lambda text: name_key(text).key), _recoded(serials, serial_key)
+    rows = np.flatnonzero((by.codes >= 0) & (own.codes >= 0))
+    return rows, by.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[rows]
+
+
+def _imeis(sightings: Sightings) -> Pairs:
+    own = _recoded(sightings.coded("imei"), imei_key)
+    rows = np.flatnonzero(own.codes >= 0)
+    return rows, own.codes[rows].astype(np.int64)
+
+
+def _assets(sightings: Sightings) -> tuple[Pairs, Numbers]:
+    """Rows by file and asset tag, and of every row that code, -1 where it has no tag."""
+    files, own = sightings.coded("file"), _recoded(sightings.coded("asset_tag"), lambda text: text)
+    rows = np.flatnonzero(own.codes >= 0)
+    keys = files.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[rows]
+    tags = np.full(len(sightings), -1, np.int64)
+    tags[rows] = keys
+    return (rows, keys), tags
+
+
+def _addresses(sightings: Sightings, group: Numbers, identified: tuple[Numbers, Numbers]) -> Pairs:
+    """Rows by site, day and address, where joining them joins no two devices with MAC addresses and no two with serials."""
+    sites, days, own = sightings.coded("site"), sightings.coded("seen_at"), _recoded(sightings.coded("address"), address_key)
+    site, day = _recoded(sites, lambda text: text), _recoded(days, lambda text: text)
+    rows = np.flatnonzero((site.codes >= 0) & (day.codes >= 0) & (own.codes >= 0))
+    if not len(rows):
+        return rows, rows
+    spans = (len(day.values) + 1) * (len(own.values) + 1)
+    keys = site.codes[rows].astype(np.int64) * spans + day.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[rows]
+    keys = np.unique(keys, return_inverse=True)[1]
+    sure = np.ones(int(keys.max()) + 1, bool)
+    for marked in identified:
+        has = np.zeros(int(group.max()) + 1, bool)
+        has[group[marked]] = True
+        held = has[group[rows]]
+        pairs = np.unique(np.stack([keys[held], group[rows][held]]), axis=1)
+        sure &= np.bincount(pairs[0], minlength=len(sure)) <= 1
+    kept = sure[keys]
+    return rows[kept], keys[kept]
+
+
+def _unshared(pairs: Pairs, tags: Numbers, files: Numbers) -> Pairs:
+    """The pairs whose key no single file gives to two asset tags."""
+    rows, keys = pairs
+    tagged = tags[rows] >= 0
+    if not tagged.any():
+        return pairs
+    keys = np.unique(keys, return_inverse=True)[1]
+    told = np.unique(np.stack([keys[tagged], files[rows][tagged], tags[rows][tagged]]), axis=1)
+    by_file, tags_of = np.unique(told[:2], axis=1, return_counts=True)
+    shared = np.zeros(int(keys.max()) + 1, bool)
+    shared[by_file[0][tags_of > 1]] = True
+    kept = ~shared[keys]
+    return rows[kept], keys[kept]
+
+
+def _joined(rows: int, joins: Sequence[Pairs]) -> Numbers:
+    """The group of every row: rows that share a key, directly or through others. A group is numbered by the place of its first row among groups."""
+    label = np.arange(rows, dtype=np.int64)
+    edges = [_edges(pairs) for pairs in joins if len(pairs[0])]
+    if edges:
+        one, other = np.concatenate([edge[0] for edge in edges]), np.concatenate([edge[1] for edge in edges])
+        while True:
+            least = np.minimum(label[one], label[other])
+            before = label.copy()
+            np.minimum.at(label, label[one], least)
+            np.minimum.at(label, label[other], least)
+            np.minimum.at(label, one, least)
+            np.minimum.at(label, other, least)
+            label = label[label]
+            if np.array_equal(before, label):
+                break
+    return np.unique(label, return_inverse=True)[1].astype(np.int64)
+
+
+def _edges(pairs: Pairs) -> Pairs:
+    """Each row with the first row of its key."""
+    rows, keys = pairs
+    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
+    leader = np.full(len(first), np.iinfo(np.int64).max)
+    np.minimum.at(leader, which, rows)
+    apart = leader[which] != rows
+    return rows[apart], leader[which][apart]
+
+
+def _recoded(column: Coded, key: Any) -> Coded:
+    """A column by what its values are compared by; -1 where that is nothing."""
+    found: dict[str, int] = {}
+    codes = np.array([found.setdefault(value, len(found)) if (value := key(text)) else -1 for text in column.values] or [-1], np.int32)
+    return Coded(codes=codes[column.codes] if len(column.codes) else column.codes, values=tuple(found))

@@ -36,6 +36,7 @@ FAMILIES = {
     "cyclonedx": "Bills of materials (CycloneDX)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",
+    "compiled": "Compiled charts and bills of materials",
     "register": "Register sources and editions (exit 3 where nothing may be judged)",
     "policy": "Policy packs",
     "evaluation": "Evaluation",

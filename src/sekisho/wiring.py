@@ -361,13 +361,26 @@ def packs() -> "tuple[Pack, ...]":
 
 def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designated: Path, threshold: Any) -> "Held":
     """How surely designated owners hold `entity`, by the charts, as of a day (today where none is given)."""
+    from .engines.embedded.walks.chart_verbs import compiled_among, owners_of
     from .feeds.owners_query import designated_holders, holder_of, read_charts
     from .ownership.walk import held
 
-    chart = read_charts(charts)
     day = as_of or _SystemClock().today()
+    compiled = compiled_among(charts)
+    if compiled is not None:
+        return owners_of(compiled, entity, as_of=day, designated=designated, threshold=threshold, open_register=open_register)
+    chart = read_charts(charts)
     listed, maybe = designated_holders(chart, designated, open_register, day)
     return held(chart, holder_of(chart, entity), listed, possibly_designated=maybe, as_of=day, threshold=threshold)
+
+
+def build_chart(
+    charts: Sequence[Path], out: Path, *, names: bool = True, say: Say = quiet, progress: Callable[[int, int], None] | None = None
+) -> dict[str, Any]:
+    """Compile ownership charts into one file that `owners` answers from; what it holds, as JSON."""
+    from .engines.embedded.walks.chart_verbs import build_chart as build
+
+    return build(charts, out, names=names, say=say, progress=progress)
 
 
 def compare_pairs(pairs: Path, out: Path, *, register: str, say: Say = quiet) -> "PairsCompared":

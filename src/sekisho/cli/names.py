@@ -1,6 +1,5 @@
 """compare: are the two names of each pair one company."""
 
-import time
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ import click
 from ..faults import Fault
 from . import lang, show_json
 from .options import as_of_option, json_option
+from .pace import Pace, tell
 
 
 @click.command(short_help="Compare pairs of names.")
@@ -31,7 +31,7 @@ def compare(pairs: Path, output: Path, register: str, as_json: bool) -> int:
     """
     from .. import wiring
 
-    done = wiring.compare_pairs(pairs, output, register=register, say=_tell)
+    done = wiring.compare_pairs(pairs, output, register=register, say=tell)
     words = {"ja": f"{done.pairs:,}組、警告{done.alerts:,}", "en": f"{done.pairs:,} pairs, {done.alerts:,} alerts"}
     return _told(done, output, words, as_json)
 
@@ -58,7 +58,7 @@ def match(names: Path, output: Path, register: str, as_of: date | None, jobs: in
     from .. import wiring
 
     asked = wiring.MatchAsked(names=names, out=output, register=register, as_of=as_of, jobs=jobs or 0, batch=batch or 0)
-    done = wiring.match_names(asked, say=_tell, progress=_Pace())
+    done = wiring.match_names(asked, say=tell, progress=Pace("names", "件"))
     words = {
         "ja": f"{done.names:,}件のうち{done.matched:,}件に該当のおそれ、{done.hits:,}行",
         "en": f"{done.names:,} names, {done.matched:,} with a hit, {done.hits:,} hits",
@@ -88,30 +88,3 @@ def _told(done: _Done, output: Path, words: Mapping[str, str], as_json: bool) ->
         counted = ", ".join(f"{name} {count:,}" for name, count in done.classes.items())
         click.echo(f"{output}: {words[lang()]} ({counted})")
     return 3 if done.stale else 0
-
-
-class _Pace:
-    """Tells how far a long run is: every five seconds."""
-
-    def __init__(self) -> None:
-        self._began = self._told = time.monotonic()
-        self._before: int | None = None
-
-    def __call__(self, done: int, total: int) -> None:
-        """The pace counts from the first call: what an earlier run did is not this one's merit."""
-        now = time.monotonic()
-        if self._before is None:
-            self._before, self._began, self._told = done, now, now
-        if now - self._told < 5 or done >= total:
-            return
-        self._told = now
-        pace = (done - self._before) / max(now - self._began, 0.001)
-        left = round((total - done) / pace) if pace else 0
-        _tell(
-            f"{done:,} / {total:,} 件({100 * done // total}%)、毎秒 {pace:,.0f} 件、残り約 {left:,} 秒",
-            f"{done:,} of {total:,} names ({100 * done // total}%), {pace:,.0f} a second, about {left:,} s left",
-        )
-
-
-def _tell(ja: str, en: str) -> None:
-    click.echo(f"  {ja if lang() == 'ja' else en}", err=True)

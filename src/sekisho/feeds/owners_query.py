@@ -41,8 +41,8 @@ def holder_of(chart: Chart, entity: str) -> str:
     return next(iter(sorted(numbers)), named[0] if named else entity)
 
 
-def _ids(path: Path) -> frozenset[str]:
-    """The lines of a text file of ids; none where the file is something else (an edition, whole or cut, starts with a brace)."""
+def ids_in(path: Path) -> frozenset[str]:
+    """The lines of a text file of ids, one a line; none where the file is something else (an edition, whole or cut, starts with a brace)."""
     try:
         text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
     except UnicodeDecodeError:
@@ -55,7 +55,7 @@ def designated_holders(chart: Chart, designated: Path, open_register: Callable[[
     try:
         register = open_register(designated)
     except RegisterRefused:
-        ids = _ids(designated)
+        ids = ids_in(designated)
         if not ids:
             raise
         return ids | frozenset(holder_of(chart, one) for one in ids), frozenset()

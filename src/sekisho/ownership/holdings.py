@@ -7,7 +7,7 @@ owners' minima. Amounts are exact: whole numbers of 1/`scale` percent where the 
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -26,7 +26,7 @@ class Holding(NamedTuple):
     low: Amount
     high: Amount
     capped: Amount
-    rows: tuple[Stake, ...]
+    rows: Sequence[Stake]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,8 @@ class Holdings:
     scale: int
     owners_of: Mapping[str, Mapping[str, Holding]]
     owned_by: Mapping[str, tuple[tuple[str, Holding], ...]]
-    ever_owned: frozenset[str]
-    self_held: frozenset[str]
+    ever_owned: Container[str]
+    self_held: Container[str]
     kinds: Mapping[str, HolderKind]
 
     @property

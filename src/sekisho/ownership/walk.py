@@ -7,7 +7,7 @@ not name count as possibly designated; a remainder that no row states counts as 
 Both fixpoints are work lists that touch each stake once; cycles end because a holder enters at most once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -45,33 +45,41 @@ def held_all(
     threshold: Fraction,
 ) -> dict[str, Held]:
     """`held` for many entities over one chart: the fixpoints are computed once, in O(stakes)."""
+    check_threshold(threshold)
+    cascade = _cascade(holdings_on(chart, as_of), designated, possibly_designated, Fraction(threshold))
+    return {entity: answer(entity, cascade) for entity in dict.fromkeys(entities)}
+
+
+def check_threshold(threshold: Fraction) -> None:
+    """ValueError where it is not above 0 and at most 100 percent."""
     if not 0 < threshold <= HUNDRED:
         raise ValueError(f"a threshold is above 0 and at most 100 percent, not {threshold}")
-    cascade = _cascade(holdings_on(chart, as_of), designated, possibly_designated, Fraction(threshold))
-    return {entity: _answer(entity, cascade) for entity in dict.fromkeys(entities)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Cascade:
-    """Both fixpoints over one day's holdings, and the ways that lead from their members up to designated holders."""
+class Cascade:
+    """Both fixpoints over one day's holdings, and the ways that lead from their members up to designated holders.
+
+    Engines fill one from a compiled chart and ask `answer`, so that a chart of any size is told in the same words.
+    """
 
     holdings: Holdings
     designated: frozenset[str]
     possible: frozenset[str]
     threshold: Fraction
-    surely: frozenset[str]
-    possibly: frozenset[str]
+    surely: Container[str]
+    possibly: Container[str]
     sure_ways: Routes
     possible_ways: Routes
 
 
-def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset[str], threshold: Fraction) -> _Cascade:
+def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset[str], threshold: Fraction) -> Cascade:
     sure_seeds = frozenset(filter(holdings.knows, designated))
     unnamed = frozenset(holder for holder, kind in holdings.kinds.items() if kind == "unknown")
     maybe_seeds = sure_seeds | frozenset(filter(holdings.knows, possible | unnamed))
     surely = _over(holdings, sure_seeds, threshold, _low)
     possibly = _over(holdings, maybe_seeds | surely, threshold, _capped)
-    return _Cascade(
+    return Cascade(
         holdings=holdings,
         designated=designated,
         possible=possible,
@@ -99,7 +107,8 @@ def _over(holdings: Holdings, seeds: frozenset[str], threshold: Fraction, weight
     return frozenset(over)
 
 
-def _answer(entity: str, cascade: _Cascade) -> Held:
+def answer(entity: str, cascade: Cascade) -> Held:
+    """What the cascade says of one entity, with the paths and gaps of that entity alone."""
     designated = _certainty(entity, cascade)
     ways = cascade.sure_ways if designated == "surely" else cascade.possible_ways
     return Held(
@@ -112,7 +121,7 @@ def _answer(entity: str, cascade: _Cascade) -> Held:
     )
 
 
-def _certainty(entity: str, cascade: _Cascade) -> Designated:
+def _certainty(entity: str, cascade: Cascade) -> Designated:
     if entity in cascade.designated or entity in cascade.surely:
         return "surely"
     if entity in cascade.possible:
@@ -122,7 +131,7 @@ def _certainty(entity: str, cascade: _Cascade) -> Designated:
     return "possibly" if entity in cascade.possibly else "no"
 
 
-def _aggregate(entity: str, cascade: _Cascade) -> Share:
+def _aggregate(entity: str, cascade: Cascade) -> Share:
     """Σ minima of surely designated owners to Σ capped maxima of possibly designated ones; 0–100 where nothing is known of a holder not listed."""
     if entity not in cascade.holdings.ever_owned and entity not in cascade.designated:
         return Share()

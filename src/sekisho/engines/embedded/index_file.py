@@ -9,68 +9,90 @@ import json
 import mmap
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from ...canonical import canonical_json
-from ...faults import RegisterRefused, fault
+from ...faults import RegisterRefused, SekishoError, fault
 
 MAGIC = b"SEKISHO1"
 ALIGN = 64
 Arrays = Mapping[str, "np.ndarray[Any, Any]"]
+Refuse = Callable[[str], SekishoError]
+"""What to raise for a file (by its name) that does not hold together."""
 
 
 def encoded(about: Mapping[str, Any], arrays: Arrays) -> bytes:
     """The octets of an index file."""
+    body = b"".join(_pieces(about, arrays))
+    return body + hashlib.sha256(body).digest()
+
+
+def _pieces(about: Mapping[str, Any], arrays: Arrays) -> Iterator[bytes | memoryview]:
+    """The octets before the checksum, one array at a time, so that a large file is never held twice."""
     places: dict[str, Any] = {}
     at = 0
     for name, array in arrays.items():
-        at = -(-at // ALIGN) * ALIGN
+        at = _aligned(at)
         places[name] = {"type": array.dtype.str, "length": int(array.shape[0]), "at": at}
         at += array.nbytes
     head = canonical_json({"about": dict(about), "arrays": places})
-    start = _start(len(head))
-    body = bytearray(start + at)
-    body[: 16 + len(head)] = MAGIC + len(head).to_bytes(8, "little") + head
+    start = _aligned(16 + len(head))
+    yield (MAGIC + len(head).to_bytes(8, "little") + head).ljust(start, b"\0")
+    written = 0
     for name, array in arrays.items():
-        where = start + places[name]["at"]
-        body[where : where + array.nbytes] = np.ascontiguousarray(array).tobytes()
-    return bytes(body) + hashlib.sha256(body).digest()
+        yield bytes(places[name]["at"] - written)
+        if array.nbytes:
+            yield np.ascontiguousarray(array).data.cast("B")
+        written = places[name]["at"] + array.nbytes
 
 
-def _start(head: int) -> int:
-    return -(-(16 + head) // ALIGN) * ALIGN
+def _aligned(at: int) -> int:
+    return -(-at // ALIGN) * ALIGN
 
 
 def write(path: Path, about: Mapping[str, Any], arrays: Arrays) -> None:
-    """Write beside, then rename: a reader sees the whole file or none."""
+    """Write beside, then rename: a reader sees the whole file or none, and nothing is left where it cannot be written."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, delete=False) as half:
-        half.write(encoded(about, arrays))
-        half.flush()
-        os.fsync(half.fileno())
+        try:
+            digest = hashlib.sha256()
+            for piece in _pieces(about, arrays):
+                digest.update(piece)
+                half.write(piece)
+            half.write(digest.digest())
+            half.flush()
+            os.fsync(half.fileno())
+        except BaseException:
+            Path(half.name).unlink(missing_ok=True)
+            raise
     Path(half.name).replace(path)
 
 
-def opened(path: Path) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
-    """What the index was made from, and its arrays as they lie in the file. A file whose checksum does not hold is refused (exit 3)."""
+def index_broken(label: str) -> SekishoError:
+    """The refusal of an index of names."""
+    what = ("索引が途中で切れているか、書き換えられている", "the index is truncated or altered")
+    remedy = ("消して、登録簿の版から作り直す", "delete it, and build it again from the register edition")
+    return RegisterRefused([fault(label, "register.index-broken", what=what, remedy=remedy)])
+
+
+def opened(path: Path, refusal: Refuse = index_broken) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
+    """What the index was made from, and its arrays as they lie in the file. A file whose checksum does not hold is refused."""
     with path.open("rb") as file:
         mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if path.stat().st_size else memoryview(b"")
-    return decoded(mapped, path.name)
+    return decoded(mapped, path.name, refusal)
 
 
-def decoded(octets: memoryview, label: str = "index") -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
+def decoded(octets: memoryview, label: str = "index", refusal: Refuse = index_broken) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
     """As `opened`, from octets in memory."""
     if len(octets) < 48 or bytes(octets[:8]) != MAGIC or hashlib.sha256(octets[:-32]).digest() != bytes(octets[-32:]):
-        what = ("索引が途中で切れているか、書き換えられている", "the index is truncated or altered")
-        remedy = ("消して、登録簿の版から作り直す", "delete it, and build it again from the register edition")
-        raise RegisterRefused([fault(label, "register.index-broken", what=what, remedy=remedy)])
+        raise refusal(label)
     length = int.from_bytes(octets[8:16], "little")
     head = json.loads(bytes(octets[16 : 16 + length]))
-    start = _start(length)
+    start = _aligned(16 + length)
     arrays = {}
     for name, place in head["arrays"].items():
         kind = np.dtype(place["type"])

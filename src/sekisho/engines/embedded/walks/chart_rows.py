@@ -1,0 +1,174 @@
+"""An ownership chart as columns: what the readers of large files give, and what any chart of the plain model becomes, before it is compiled."""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from ....faults import InputRefused, refuse
+from ....ownership.model import Chart, Holder, HolderKind, Stake
+from ....terms import HUNDRED, Share, Source
+from .csr import Ints
+from .texts import Texts
+
+ALWAYS_FROM, ALWAYS_TO = 0, 2**31 - 1
+"""Open ends of a period, as day numbers (`date.toordinal`)."""
+FINEST = 10**12
+"""Shares are whole numbers of at most this part of a percent; finer ones are left to the plain walk."""
+LINE = re.compile(r"(?P<before>.*\bline )(?P<line>[1-9][0-9]{0,8})(?P<after>\)?)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderColumns:
+    """The holders in the order of their ids: kinds as places in KINDS; names, countries and identifiers only where they say more than the id.
+
+    `order` is the place of each in the chart's own order, which decides between holders of one name; an id that stakes alone name is not `listed`.
+    """
+
+    ids: Texts
+    kinds: Ints
+    order: Ints
+    listed: Ints
+    more: Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartRows:
+    """The stakes of a chart as columns: `owner` and `owned` are places among the holders, `low` and `high` whole numbers of 1/`scale` percent.
+
+    `start` and `end` are day numbers, both included. `origin` is a place in `origins`, the sources without their `line` (0 where there is none).
+    """
+
+    holders: HolderColumns
+    owner: Ints
+    owned: Ints
+    low: Ints
+    high: Ints
+    scale: int
+    start: Ints
+    end: Ints
+    origin: Ints
+    line: Ints
+    origins: tuple[str, ...]
+    digests: tuple[str, ...]
+
+
+KINDS: tuple[HolderKind, ...] = ("entity", "person", "state", "unknown")
+
+
+def told_more(holder: Holder) -> str:
+    """What is known of a holder beyond its id and kind, as JSON; "" where nothing is."""
+    more: dict[str, Any] = {"name": holder.name} if holder.name != holder.id else {}
+    if holder.country:
+        more["country"] = holder.country
+    if holder.identifiers:
+        more["identifiers"] = [[known.scheme, known.value] for known in holder.identifiers]
+    return json.dumps(more, ensure_ascii=False, separators=(",", ":")) if more else ""
+
+
+def origin_of(source: Source) -> tuple[str, int]:
+    """A source without its line number, as JSON, and the number (0 where it has none)."""
+    found = LINE.fullmatch(source.name)
+    before, after = (found["before"], found["after"]) if found else (source.name, "")
+    day = source.retrieved_at.isoformat() if source.retrieved_at else None
+    told = [before, after, day, source.verified, source.clause, source.url, source.sha256]
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")), int(found["line"]) if found else 0
+
+
+def source_of(origin: str, line: int) -> Source:
+    """The source that `origin_of` took apart."""
+    before, after, day, verified, clause, url, sha256 = json.loads(origin)
+    return Source(
+        name=f"{before}{line}{after}" if line else before,
+        retrieved_at=date.fromisoformat(day) if day else None,
+        verified=verified,
+        clause=clause,
+        url=url,
+        sha256=sha256,
+    )
+
+
+def scale_of(shares: Iterable[Share], label: str) -> int:
+    """The parts of a percent in which every share is a whole number. InputRefused where it would be beyond FINEST."""
+    scale = 1
+    for denominator in {number.denominator for share in shares for number in (share.minimum, share.maximum)}:
+        scale = math.lcm(scale, denominator)
+        if scale > FINEST:
+            raise too_fine(label)
+    return scale
+
+
+def too_fine(label: str) -> InputRefused:
+    """The refusal to compile a chart whose shares are too fine for whole numbers."""
+    return refuse(
+        label,
+        "chart.too-fine",
+        what=("割合の桁が細かすぎて、資本関係図を編成できません", "the shares are too fine for the chart to be compiled"),
+        remedy=(
+            "owners --chart に元のファイルをそのまま渡してください(答えは同じで、時間がかかります)",
+            "pass the file itself to owners --chart (the answer is the same and takes longer)",
+        ),
+    )
+
+
+def rows_of(chart: Chart, label: str) -> ChartRows:
+    """A chart of the plain model as columns."""
+    holders = _holders(chart)
+    place = {holders.ids[at]: at for at in range(len(holders.ids))}
+    scale = scale_of((stake.share for stake in chart.stakes), label)
+    origins: dict[str, int] = {}
+    origin, line = [], []
+    for stake in chart.stakes:
+        text, number = origin_of(stake.source)
+        origin.append(origins.setdefault(text, len(origins)))
+        line.append(number)
+    return ChartRows(
+        holders=holders,
+        owner=_whole((place[stake.owner] for stake in chart.stakes), chart.stakes, np.uint32),
+        owned=_whole((place[stake.owned] for stake in chart.stakes), chart.stakes, np.uint32),
+        low=_whole((_amount(stake.share.minimum, scale) for stake in chart.stakes), chart.stakes),
+        high=_whole((_amount(stake.share.maximum, scale) for stake in chart.stakes), chart.stakes),
+        scale=scale,
+        start=_whole((_ordinal(stake.period.start, ALWAYS_FROM) for stake in chart.stakes), chart.stakes, np.int32),
+        end=_whole((_ordinal(stake.period.end, ALWAYS_TO) for stake in chart.stakes), chart.stakes, np.int32),
+        origin=np.array(origin, dtype=np.uint32),
+        line=np.array(line, dtype=np.uint32),
+        origins=tuple(origins),
+        digests=chart.digests,
+    )
+
+
+def _holders(chart: Chart) -> HolderColumns:
+    known = {holder.id: (at, holder) for at, holder in enumerate(chart.holders)}
+    ids = sorted({*known, *(stake.owner for stake in chart.stakes), *(stake.owned for stake in chart.stakes)})
+    rows = [known.get(one, (len(known), Holder(id=one, name=one))) for one in ids]
+    return HolderColumns(
+        ids=Texts.of(ids),
+        kinds=np.array([KINDS.index(holder.kind) for _, holder in rows], dtype=np.uint8),
+        order=np.array([at for at, _ in rows], dtype=np.uint32),
+        listed=np.array([one in known for one in ids], dtype=np.bool_),
+        more=Texts.of(told_more(holder) for _, holder in rows),
+    )
+
+
+def _whole(numbers: Iterable[int], rows: Sequence[Stake], kind: Any = np.int64) -> Ints:
+    return np.fromiter(numbers, dtype=kind, count=len(rows))
+
+
+def _amount(percent: Fraction, scale: int) -> int:
+    return percent.numerator * (scale // percent.denominator)
+
+
+def _ordinal(day: date | None, absent: int) -> int:
+    return day.toordinal() if day else absent
+
+
+def hundred(scale: int) -> int:
+    """The whole, in 1/`scale` percent."""
+    return int(HUNDRED) * scale

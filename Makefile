@@ -8,10 +8,10 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup demo test check bench bench-names soak docs lock digests clean
+.PHONY: help setup demo test check bench bench-names bench-inside soak docs lock digests clean
 
 help: ## Say what each verb does
-	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## Make .venv with .venv/bin/sekisho
 
@@ -52,6 +52,14 @@ bench-names: $(STAMP) ## Measure the matching of names, beside open peers in an 
 	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --no-deps --no-build-isolation -e .
 	$(BIN)/uv pip install --quiet --python $(BENCH)/bin/python --group bench || echo 'The peers could not be installed: the scorecard goes without them.'
 	$(BENCH)/bin/python -m bench.names
+
+INSIDE := build/bench-inside-venv
+bench-inside: $(STAMP) ## Measure parts, owners, marks and the estate, beside open peers in an environment of their own
+	test -x $(INSIDE)/bin/python || $(BIN)/uv venv --quiet --python $(BIN)/python $(INSIDE)
+	$(BIN)/uv pip install --quiet --python $(INSIDE)/bin/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(INSIDE)/bin/python --no-deps --no-build-isolation -e .
+	$(BIN)/uv pip install --quiet --python $(INSIDE)/bin/python --group bench-inside || echo 'The peers could not be installed: the scorecard goes without them.'
+	$(INSIDE)/bin/python -m bench.inside
 
 soak: $(STAMP) ## Match a million names, watch the memory, kill it in the middle and go on
 	$(BIN)/python -m bench.soak_match

@@ -37,6 +37,8 @@ FAMILIES = {
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",
     "compiled": "Compiled charts and bills of materials",
+    "gleif": "Ownership charts from GLEIF",
+    "ftm": "Ownership charts in FollowTheMoney",
     "register": "Register sources and editions (exit 3 where nothing may be judged)",
     "policy": "Policy packs",
     "evaluation": "Evaluation",

@@ -38,6 +38,14 @@ def test_every_published_example_is_read_and_walked(corpus: Path) -> None:
         assert {answer.designated for answer in answers.values()} == {"surely"}
 
 
+def test_control_without_shares_is_kept_as_evidence(corpus: Path) -> None:
+    found = {path.name.removeprefix("examples__"): {one.kind for one in read(path).controls} for path in sorted((corpus / "bods").glob("*.json"))}
+    assert found["nomination.json"] >= {"nominator", "nominee"}
+    assert found["levent.json"] >= {"trustee", "settlor", "beneficiaryOfLegalArrangement"}
+    assert {kind for kinds in found.values() for kind in kinds} >= {"boardMember", "boardChair", "otherInfluenceOrControl", "votingRights"}
+    assert found["joint-ownership.json"] == set()
+
+
 def test_older_bods_is_refused_by_its_version(corpus: Path) -> None:
     seen = 0
     for path in sorted((corpus / "gleif").glob("*-out.json")):

@@ -13,7 +13,7 @@ from .options import as_of_option, json_option
 @click.command(short_help="Who owns an entity, as of a date.")
 @click.argument("entity")
 @click.option(
-    "--chart", "charts", multiple=True, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="BODS 0.4 JSON or CSV."
+    "--chart", "charts", multiple=True, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV, BODS, GLEIF or FtM."
 )
 @as_of_option
 @click.option("--designated", required=True, type=click.Path(path_type=Path), help="A register edition, or a .txt with one id a line.")

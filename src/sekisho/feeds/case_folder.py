@@ -6,7 +6,6 @@ Bidders' files must lie in their bid's folder: a path that leads out of it is re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ..composition.model import Bom
 from ..desk.model import Case
@@ -20,7 +19,8 @@ from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from . import case_words
 from .boms.reading import bom_from_raw, raw_kind
-from .charts.csv_chart import chart_from_bods, chart_from_csv, join_charts
+from .charts import any_chart
+from .charts.csv_chart import join_charts
 from .fields import Fields
 from .lists.equipment_list import read_equipment_list
 from .raw.jail import Kind as RawKind
@@ -209,6 +209,8 @@ def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> 
         return None
     if key.startswith("boms."):
         return raw_kind(path)
+    if key.startswith("owners"):
+        return any_chart.kind_of(path)
     suffix = path.suffix.lower()
     kinds: dict[str, RawKind] = {
         ".csv": "csv",
@@ -307,16 +309,12 @@ def _chart(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], fil
         raw = attached.get(f"bids/{one.bid_id}/{path}")
         if raw is None:
             continue
-        chart, faults = chart_of(raw)
+        try:
+            chart, faults = any_chart.chart_of(raw)
+        except InputRefused as refused:
+            reading.faults += refused.faults
+            continue
         reading.faults += faults
         charts.append(chart)
         files.append(FileRead(kind="chart", path=raw.label, digest=raw.digest))
     return join_charts(aligned(charts)) if charts else None
-
-
-def chart_of(raw: RawFile) -> tuple[Chart, tuple[Fault, ...]]:
-    """A chart from a CSV or a BODS JSON file."""
-    value: Any = raw.value
-    if raw.kind == "csv":
-        return chart_from_csv(value, label=raw.label, digest=raw.digest)
-    return chart_from_bods(value, label=raw.label, digest=raw.digest)

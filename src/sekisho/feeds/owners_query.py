@@ -10,20 +10,24 @@ from ..ownership.identity import aligned
 from ..ownership.model import Chart
 from ..register.lookup import Lookup
 from ..terms import Party
-from .case_folder import chart_of
+from .charts.any_chart import chart_of, kind_of
 from .charts.csv_chart import join_charts
 from .raw.jail import RawJob, read_raw
 
 
 def read_charts(paths: Sequence[Path]) -> Chart:
     """The charts of one or more files, joined; InputRefused lists every fault."""
-    answers = read_raw([RawJob(kind="json" if path.suffix.lower() == ".json" else "csv", path=path, label=str(path)) for path in paths])
+    answers = read_raw([RawJob(kind=kind_of(path), path=path, label=str(path)) for path in paths])
     faults: list[Fault] = []
     charts: list[Chart] = []
     for answer in answers:
         faults += answer.faults
         if answer.value is not None:
-            chart, wrong = chart_of(answer)
+            try:
+                chart, wrong = chart_of(answer)
+            except InputRefused as refused:
+                faults += refused.faults
+                continue
             faults += wrong
             charts.append(chart)
     if any(not one.warning for one in faults):

@@ -32,11 +32,38 @@ class Stake:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Control:
+    """`holder` controls or influences `entity` in another way than by a share: evidence beside the stakes, never added to them.
+
+    `kind` is an interest type of BODS 0.4 or one of ours (`control.STRENGTHS` has them all); `share` is stated for `votingRights` alone.
+    """
+
+    holder: str
+    entity: str
+    kind: str
+    share: Share = field(default_factory=Share)
+    period: Period = field(default_factory=Period)
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatedGap:
+    """What a source itself says is not known or not stated of `holder`: `code` is one of `gaps_above`'s (a GLEIF reporting exception, …)."""
+
+    code: str
+    holder: str
+    period: Period = field(default_factory=Period)
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """Holders by id and the stakes between them, from one or more files (`digests` are SHA-256 of the files)."""
+    """Holders by id, stakes, control and stated gaps between them, from one or more files (`digests` are SHA-256 of the files)."""
 
     holders: tuple[Holder, ...]
     stakes: tuple[Stake, ...]
+    controls: tuple[Control, ...] = ()
+    stated_gaps: tuple[StatedGap, ...] = ()
     digests: tuple[str, ...] = ()
 
 

@@ -1,1 +1,1 @@
-"""Ownership charts from other people's formats: CSV and BODS 0.4."""
+"""Ownership charts from other people's formats: CSV, BODS 0.4, GLEIF, FollowTheMoney."""

@@ -1,70 +1,64 @@
-"""Ownership charts from Beneficial Ownership Data Standard 0.4 (a JSON array of statements about entities, people and relationships).
+"""Ownership charts from Beneficial Ownership Data Standard 0.4: statements on entities, people and relationships, as a JSON array or JSON lines.
 
 How it is read:
 - A holder's id is its `recordId`; of several statements on one record the latest by `statementDate` counts.
 - Of a relationship's interests `shareholding` is taken; where there is none, `votingRights`; where neither, an interest of no, unknown or unpublished
-  type as an unknown share (0–100). A relationship that states no interests at all is an unknown share too. Other interests are control, not
-  ownership (OFAC FAQ 398): they give no stake, and a warning says so.
+  type as an unknown share (0–100). A relationship that states no interests at all is an unknown share too. Every other interest, and voting rights
+  always, is evidence of control beside the stakes (OFAC FAQ 398): a relationship of which nothing is left but that gets a warning.
 - `exclusiveMinimum` and `exclusiveMaximum` are read as if the bound were included: a Share is closed, and the wider reading is the careful one.
 - BODS' `endDate` is the day *from* which an interest ceased, so the last day of the stake is the day before; a `closed` statement ends the record
   from its `statementDate`. A later version of a relationship replaces the earlier one from the day its interests begin or, where they do not
   begin later than the earlier one's, from its `statementDate`; before that day the earlier version stands, up to the end that the later one states.
 - An indirect interest is left out where its component records carry it, as stakes, from the interested party down to the subject; else it is kept.
-- An interested party that is unspecified, anonymous, unknown or not in the file is a holder of kind `unknown`.
+- An interested party that is unspecified, anonymous, unknown or not in the file is a holder of kind `unknown`. Where the reason is that there are no
+  beneficial owners, there is no stake and a gap `no-beneficial-owners`.
+- An entity whose own record is closed has the gap `record-closed` from that day on.
 """
 
-import re
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from ...faults import Fault
-from ...ownership.model import Chart, Holder, HolderKind, Stake
-from ...terms import CorporateNumber, Identifier, Period, Share, Source
+from ...ownership.model import Chart, Control, Holder, HolderKind, Stake, StatedGap
+from ...terms import Period, Share
 from ..complaints import Complaints
+from .bods_statements import Statement, holders_of, source_of, statements_of
 from .bods_values import day_of, list_of, share_of, text_of
-from .complaint_words import BODS_WORDS, MOST_STATEMENTS
+from .complaint_words import BODS_WORDS
 
-UNSTATED = (None, "unknownInterest", "unpublishedInterest")
-UNNAMED = frozenset({"anonymousEntity", "unknownEntity", "anonymousPerson", "unknownPerson"})
-CORPORATE_NUMBER_SCHEMES = frozenset({"JP-JCN", "JP-HOUJIN", "JP-HOJIN", "JP-CN"})
+UNSTATED = ("", "unknownInterest", "unpublishedInterest")
+NO_ROLES = ("shareholding", *UNSTATED)
+"""Interests that are ownership, or that may be: they are stakes and no evidence of control."""
+NO_OWNERS = "noBeneficialOwners"
 
 
-def chart_from_bods(value: object, *, label: str, digest: str) -> tuple[Chart, tuple[Fault, ...]]:
-    """A chart from a parsed BODS 0.4 file; `label` is the file as the user named it, `digest` its SHA-256.
+def chart_from_bods(value: object, *, label: str, digest: str, lines: Sequence[int] = ()) -> tuple[Chart, tuple[Fault, ...]]:
+    """A chart from a parsed BODS 0.4 file; `label` is the file as the user named it, `digest` its SHA-256, `lines` where it is JSON lines theirs.
 
     Every fault is returned; the chart holds what is sound, and is to be used only where all faults are warnings. InputRefused where the file is not
     BODS, or of another version (which is named).
     """
     complaints = Complaints(label, BODS_WORDS)
-    statements = _statements(value, complaints)
-    holders = _holders(statements)
+    statements = statements_of(value, [f"line {line}" for line in lines], complaints)
+    holders = holders_of(statements)
     relations = _relations(statements, complaints)
     stakes = [stake for versions in relations.values() for stake in _stakes(versions, relations, complaints, digest)]
+    controls = [control for versions in relations.values() for control in _controls(versions, label, digest)]
     for relation in (version for versions in relations.values() for version in versions):
         _describe(relation, holders, complaints)
-    return Chart(holders=tuple(holders.values()), stakes=tuple(stakes), digests=(digest,)), complaints.faults()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Statement:
-    place: str
-    id: str
-    record: str
-    type: str
-    closed: bool
-    day: date
-    stamp: str
-    details: Mapping[str, Any]
-    source: Mapping[str, Any]
+    gaps = (*_closed(statements, label, digest), *_ownerless(relations, label, digest))
+    chart = Chart(holders=tuple(holders.values()), stakes=tuple(stakes), controls=tuple(controls), stated_gaps=gaps, digests=(digest,))
+    return chart, complaints.faults()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Interest:
-    """`end` is the first day without the interest."""
+    """`kind` is the interest's type ("" where none is stated); `end` is the first day without it."""
 
+    kind: str
     share: Share
     start: date | None
     end: date | None
@@ -73,134 +67,25 @@ class _Interest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Relation:
-    """One version of a relationship record. `begins` is the first day it speaks of (None: every day); `unnamed` says that nobody names the party."""
+    """One version of a relationship record. `interests` count as ownership, `roles` are evidence of control.
+
+    `begins` is the first day it speaks of (None: every day); `unnamed` says that nobody names the party; `ownerless` that there is none to name.
+    """
 
     place: str
-    statement: _Statement
+    statement: Statement
     subject: str
     party: str
     unnamed: str
+    ownerless: bool
     interests: tuple[_Interest, ...]
+    roles: tuple[_Interest, ...]
     begins: date | None
     silent: bool
     components: tuple[str, ...]
 
 
-def _statements(value: object, complaints: Complaints) -> list[_Statement]:
-    if not isinstance(value, list) or not value or not all(isinstance(given, dict) for given in value):
-        raise complaints.refused("bods.not-bods")
-    if len(value) > MOST_STATEMENTS:
-        raise complaints.refused("bods.too-many", shown=len(value))
-    _refuse_other_versions(value, complaints)
-    found: list[_Statement] = []
-    seen: dict[str, Mapping[str, Any]] = {}
-    for position, given in enumerate(value):
-        place = f"[{position}]"
-        statement = _statement(given, place, complaints)
-        if statement is None:
-            continue
-        if statement.id in seen:
-            if seen[statement.id] != given:
-                complaints.add("bods.statement-twice", place, statement.id)
-            continue
-        seen[statement.id] = given
-        found.append(statement)
-    return sorted(found, key=lambda statement: (statement.day, statement.stamp))
-
-
-def _refuse_other_versions(value: list[dict[str, Any]], complaints: Complaints) -> None:
-    for position, given in enumerate(value):
-        publication = given.get("publicationDetails")
-        version = publication.get("bodsVersion") if isinstance(publication, dict) else None
-        if "statementID" in given or "statementType" in given:
-            named = version if isinstance(version, str) else "0.1–0.3 (statementType)"
-            raise complaints.refused("bods.version", f"[{position}]", f"BODS {named}")
-        if version is not None and not re.fullmatch(r"0\.4(\.[0-9]+)?", str(version)):
-            raise complaints.refused("bods.version", f"[{position}].publicationDetails.bodsVersion", f"BODS {version}")
-    if not any("recordType" in given or "statementId" in given for given in value):
-        raise complaints.refused("bods.not-bods")
-
-
-def _statement(given: Mapping[str, Any], place: str, complaints: Complaints) -> _Statement | None:
-    details, record, kind = given.get("recordDetails"), given.get("recordId"), given.get("recordType")
-    if not (isinstance(details, dict) and isinstance(record, str) and record.strip() and kind in ("entity", "person", "relationship")):
-        complaints.add("bods.statement-shape", place, f"recordType {kind!r}, recordId {record!r}")
-        return None
-    try:
-        day = day_of(given.get("statementDate"))
-    except ValueError:
-        day = None
-    if day is None:
-        complaints.add("bods.date", f"{place}.statementDate", given.get("statementDate", ""))
-        return None
-    source = given.get("source")
-    return _Statement(
-        place=place,
-        id=text_of(given.get("statementId")) or place,
-        record=record,
-        type=kind,
-        closed=given.get("recordStatus") == "closed",
-        day=day,
-        stamp=text_of(given.get("statementDate")),
-        details=details,
-        source=source if isinstance(source, dict) else {},
-    )
-
-
-def _holders(statements: Iterable[_Statement]) -> dict[str, Holder]:
-    """Record id -> holder, by the latest statement."""
-    return {statement.record: _holder(statement) for statement in statements if statement.type != "relationship"}
-
-
-def _holder(statement: _Statement) -> Holder:
-    details = statement.details
-    given = details.get("entityType" if statement.type == "entity" else "personType")
-    kind = given.get("type") if isinstance(given, dict) else given
-    holder_kind: HolderKind = "entity" if statement.type == "entity" else "person"
-    if isinstance(kind, str) and kind in UNNAMED:
-        holder_kind = "unknown"
-    elif kind in ("state", "stateBody"):
-        holder_kind = "state"
-    places = details.get("nationalities") if statement.type == "person" else [details.get("jurisdiction")]
-    codes = [text_of(place.get("code"))[:2].upper() for place in list_of(places) if isinstance(place, dict)]
-    return Holder(
-        id=statement.record,
-        name=_name(details),
-        kind=holder_kind,
-        country=next((code for code in codes if re.fullmatch(r"[A-Z]{2}", code)), ""),
-        identifiers=tuple(_identifiers(list_of(details.get("identifiers")))),
-    )
-
-
-def _name(details: Mapping[str, Any]) -> str:
-    if isinstance(details.get("name"), str):
-        return text_of(details["name"])
-    names = [name for name in list_of(details.get("names")) if isinstance(name, dict)]
-    legal = [name for name in names if name.get("type") == "legal"]
-    return next((text_of(name.get("fullName")) for name in (*legal, *names) if text_of(name.get("fullName"))), "")
-
-
-def _identifiers(given: Iterable[object]) -> Iterator[Identifier]:
-    for entry in given:
-        number = text_of(entry.get("id")) if isinstance(entry, dict) else ""
-        if not isinstance(entry, dict) or not number:
-            continue
-        scheme, named = text_of(entry.get("scheme")).upper(), text_of(entry.get("schemeName"))
-        if scheme in CORPORATE_NUMBER_SCHEMES or ((scheme.startswith("JP-") or "法人番号" in named) and _is_corporate_number(number)):
-            yield Identifier.of("JP-HOUJIN", number)
-        elif scheme or named:
-            yield Identifier.of("LEI" if scheme == "XI-LEI" else scheme or named, number)
-
-
-def _is_corporate_number(number: str) -> bool:
-    try:
-        CorporateNumber.parse(number)
-    except ValueError:
-        return False
-    return True
-
-
-def _relations(statements: Iterable[_Statement], complaints: Complaints) -> dict[str, list[_Relation]]:
+def _relations(statements: Iterable[Statement], complaints: Complaints) -> dict[str, list[_Relation]]:
     """Record id -> its versions, oldest first."""
     relations: dict[str, list[_Relation]] = {}
     for statement in statements:
@@ -210,7 +95,7 @@ def _relations(statements: Iterable[_Statement], complaints: Complaints) -> dict
     return relations
 
 
-def _relation(statement: _Statement, complaints: Complaints) -> _Relation | None:
+def _relation(statement: Statement, complaints: Complaints) -> _Relation | None:
     details = statement.details
     subject, party = details.get("subject"), details.get("interestedParty")
     if isinstance(subject, dict):
@@ -219,42 +104,50 @@ def _relation(statement: _Statement, complaints: Complaints) -> _Relation | None
     if not isinstance(subject, str) or not subject or not (isinstance(party, dict) or (isinstance(party, str) and party)):
         complaints.add("bods.statement-shape", f"{statement.place}.recordDetails", "subject, interestedParty")
         return None
-    interests, begins = _interests(statement, complaints)
+    read = _interests(statement, complaints)
+    ownerless = isinstance(party, dict) and party.get("reason") == NO_OWNERS
     unnamed = (text_of(party.get("description")) or text_of(party.get("reason")) or "unspecified") if isinstance(party, dict) else ""
+    starts = [interest.start for interest in read]
     return _Relation(
         place=statement.place,
         statement=statement,
         subject=subject,
         party=f"unspecified:{statement.record}" if isinstance(party, dict) else party,
-        unnamed=unnamed,
-        interests=interests,
-        begins=begins,
+        unnamed="" if ownerless else unnamed,
+        ownerless=ownerless,
+        interests=() if ownerless else _owned_by(statement, read, complaints),
+        roles=() if ownerless else tuple(interest for interest in read if interest.kind not in NO_ROLES),
+        begins=None if not starts or None in starts else min(start for start in starts if start),
         silent=not list_of(details.get("interests")),
         components=tuple(ref for ref in list_of(details.get("componentRecords")) if isinstance(ref, str)),
     )
 
 
-def _interests(statement: _Statement, complaints: Complaints) -> tuple[tuple[_Interest, ...], date | None]:
-    """The interests that count as ownership, and the first day that any interest speaks of."""
-    given = list_of(statement.details.get("interests"))
-    if not given:
-        return (_Interest(share=Share(), start=None, end=None, indirect=False),), None
-    read: list[tuple[object, _Interest]] = []
-    for position, entry in enumerate(given):
+def _interests(statement: Statement, complaints: Complaints) -> tuple[_Interest, ...]:
+    """Every interest of the relationship that can be read."""
+    read: list[_Interest] = []
+    for position, entry in enumerate(list_of(statement.details.get("interests"))):
         place = f"{statement.place}.recordDetails.interests[{position}]"
         if not isinstance(entry, dict):
             complaints.add("bods.statement-shape", place, entry)
             continue
         interest = _interest(entry, place, complaints)
         if interest is not None:
-            read.append((entry.get("type"), interest))
-    chosen: list[_Interest] = []
+            read.append(interest)
+    return tuple(read)
+
+
+def _owned_by(statement: Statement, read: Sequence[_Interest], complaints: Complaints) -> tuple[_Interest, ...]:
+    """The interests that count as ownership: an unknown share where the relationship states none at all."""
+    if not list_of(statement.details.get("interests")):
+        return (_Interest(kind="", share=Share(), start=None, end=None, indirect=False),)
     for wanted in (("shareholding",), ("votingRights",), UNSTATED):
-        chosen = chosen or [interest for kind, interest in read if kind in wanted]
-    if not chosen and read:
-        complaints.add("bods.control-only", f"{statement.place}.recordDetails.interests", ", ".join(sorted({str(kind) for kind, _ in read})))
-    starts = [interest.start for _, interest in read]
-    return tuple(chosen), None if not starts or None in starts else min(start for start in starts if start)
+        chosen = tuple(interest for interest in read if interest.kind in wanted)
+        if chosen:
+            return chosen
+    if read:
+        complaints.add("bods.control-only", f"{statement.place}.recordDetails.interests", ", ".join(sorted({interest.kind for interest in read})))
+    return ()
 
 
 def _interest(entry: Mapping[str, Any], place: str, complaints: Complaints) -> _Interest | None:
@@ -268,11 +161,32 @@ def _interest(entry: Mapping[str, Any], place: str, complaints: Complaints) -> _
     except ValueError:
         complaints.add("bods.share", f"{place}.share", entry.get("share", ""))
         return None
-    return _Interest(share=share, start=start, end=end, indirect=entry.get("directOrIndirect") == "indirect")
+    return _Interest(kind=text_of(entry.get("type")), share=share, start=start, end=end, indirect=entry.get("directOrIndirect") == "indirect")
 
 
 def _stakes(versions: list[_Relation], relations: Mapping[str, list[_Relation]], complaints: Complaints, digest: str) -> Iterator[Stake]:
     """The stakes of one record, newest version first."""
+    told: set[str] = set()
+    for version, interest, period in _spans(versions, lambda version: version.interests):
+        if interest.indirect and _is_carried(version, relations):
+            continue
+        if interest.indirect and version.place not in told:
+            told.add(version.place)
+            complaints.add("bods.indirect-kept", version.place, version.statement.record)
+        source = source_of(version.statement, complaints.file, digest)
+        yield Stake(owner=version.party, owned=version.subject, share=interest.share, period=period, source=source)
+
+
+def _controls(versions: list[_Relation], label: str, digest: str) -> Iterator[Control]:
+    """The evidence of control of one record; an indirect interest is kept as it stands, for no stake carries it."""
+    for version, role, period in _spans(versions, lambda version: version.roles):
+        share = role.share if role.kind == "votingRights" else Share()
+        source = source_of(version.statement, label, digest)
+        yield Control(holder=version.party, entity=version.subject, kind=role.kind, share=share, period=period, source=source)
+
+
+def _spans(versions: list[_Relation], wanted: Callable[[_Relation], Sequence[_Interest]]) -> Iterator[tuple[_Relation, _Interest, Period]]:
+    """The wanted interests of one record with the days on which they stand, newest version first."""
     limit: date | None = None
     for version, earlier in zip(reversed(versions), (*versions[-2::-1], None), strict=True):
         if version.statement.closed:
@@ -280,18 +194,29 @@ def _stakes(versions: list[_Relation], relations: Mapping[str, list[_Relation]],
             if version.silent and earlier:
                 continue
         since = _replaces_from(version, earlier) if earlier else None
-        carried = any(interest.indirect for interest in version.interests) and _is_carried(version, relations)
-        for interest in version.interests:
-            if interest.indirect and carried:
-                continue
-            if interest.indirect:
-                complaints.add("bods.indirect-kept", version.place, version.statement.record)
+        for interest in wanted(version):
             period = _period(interest, since, limit)
             if period is not None:
-                source = _source(version.statement, complaints.file, digest)
-                yield Stake(owner=version.party, owned=version.subject, share=interest.share, period=period, source=source)
-        ends = [interest.end for interest in version.interests]
+                yield version, interest, period
+        ends = [interest.end for interest in wanted(version)]
         limit = _first(limit, since, None if not ends or None in ends else max(end for end in ends if end))
+
+
+def _closed(statements: Iterable[Statement], label: str, digest: str) -> Iterator[StatedGap]:
+    """The entities whose own record is closed by the latest statement on it."""
+    latest = {statement.record: statement for statement in statements if statement.type == "entity"}
+    for statement in latest.values():
+        if statement.closed:
+            source = source_of(statement, label, digest)
+            yield StatedGap(code="record-closed", holder=statement.record, period=Period(start=statement.day), source=source)
+
+
+def _ownerless(relations: Mapping[str, list[_Relation]], label: str, digest: str) -> Iterator[StatedGap]:
+    """The entities of which a source says that they have no beneficial owners under its own rules."""
+    for versions in relations.values():
+        last = versions[-1]
+        if last.ownerless and not last.statement.closed:
+            yield StatedGap(code="no-beneficial-owners", holder=last.subject, source=source_of(last.statement, label, digest))
 
 
 def _replaces_from(version: _Relation, earlier: _Relation) -> date:
@@ -340,15 +265,7 @@ def _describe(relation: _Relation, holders: dict[str, Holder], complaints: Compl
     if relation.unnamed:
         holders.setdefault(relation.party, Holder(id=relation.party, name=relation.unnamed, kind="unknown"))
     ends: tuple[tuple[str, HolderKind], ...] = ((relation.subject, "entity"), (relation.party, "unknown"))
-    for end, kind in ends:
+    for end, kind in ends[:1] if relation.ownerless else ends:
         if end not in holders:
             complaints.add("bods.party-missing", relation.place, end)
             holders[end] = Holder(id=end, name=end, kind=kind)
-
-
-def _source(statement: _Statement, label: str, digest: str) -> Source:
-    try:
-        retrieved = day_of(statement.source.get("retrievedAt"))
-    except ValueError:
-        retrieved = None
-    return Source(name=f"{label} {statement.id}", retrieved_at=retrieved, url=text_of(statement.source.get("url")), sha256=digest)

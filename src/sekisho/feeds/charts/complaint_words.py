@@ -69,6 +69,13 @@ CSV_WORDS = {
         ("所有者の種別が分かりません", "the owner's kind is not known"),
         ("entity(法人)、person(個人)、state(国)、unknown(不明)のいずれかにしてください", "write entity, person, state or unknown"),
     ),
+    "chart.control-unknown": Words(
+        ("支配の種類が分かりません", "the kind of control is not known"),
+        (
+            "boardMember(役員)、appointmentOfBoard(役員の選任権)、votingRights(議決権)などにしてください",
+            "write boardMember, appointmentOfBoard, votingRights or another kind of docs/reference/charts.md",
+        ),
+    ),
     "chart.country-unreadable": Words(
         ("国コードが読めません", "the country code cannot be read"),
         ("ISO 3166-1 の二文字(JP など)にしてください", "write the two letters of ISO 3166-1, such as JP"),
@@ -115,8 +122,8 @@ BODS_WORDS = {
     ),
     "bods.control-only": Words(
         (
-            "支配だけの関係で、持分は書かれていません(所有として数えません)",
-            "the relationship states control and no share (it is not counted as ownership)",
+            "支配だけの関係で、持分は書かれていません(支配の根拠として示し、所有として数えません)",
+            "the relationship states control and no share (it is shown as control and not counted as ownership)",
         ),
         ("持分があれば shareholding として加えてください", "add the shareholding if there is one"),
         warning=True,

@@ -1,9 +1,10 @@
 """Ownership charts from CSV, and several charts as one. (BODS is read in `bods`, and can be imported from here.)
 
 The CSV has the columns `owner, owned, share_min, share_max, from, to` in any order under a header, and may have `owner_id, owned_id, owner_country,
-owned_country, owner_kind, source`. Shares are percentages from 0 to 100; both blank is 0–100, a blank maximum 100, a blank minimum 0. Dates are
-YYYY-MM-DD and both count; blank is open. A holder's id is its id column, else the id that the same name has elsewhere in the file, else the name.
-An owner written `unknown` or 不明, or of kind `unknown`, is one that exists and is not named.
+owned_country, owner_kind, control, source`. Shares are percentages from 0 to 100; both blank is 0–100, a blank maximum 100, a blank minimum 0. Dates
+are YYYY-MM-DD and both count; blank is open. A holder's id is its id column, else the id that the same name has elsewhere in the file, else the name.
+An owner written `unknown` or 不明, or of kind `unknown`, is one that exists and is not named. A row with a word in `control` is evidence of control
+and no stake; its share is read for `votingRights` alone.
 """
 
 import re
@@ -15,7 +16,8 @@ from fractions import Fraction
 from typing import Any
 
 from ...faults import Fault
-from ...ownership.model import Chart, Holder, HolderKind, Stake
+from ...ownership.control import STRENGTHS
+from ...ownership.model import Chart, Control, Holder, HolderKind, Stake, StatedGap
 from ...terms import HUNDRED, CorporateNumber, Identifier, Period, Share, Source, parse_number
 from ..complaints import Complaints
 from .bods import chart_from_bods
@@ -24,18 +26,29 @@ from .complaint_words import CSV_WORDS
 __all__ = ["chart_from_bods", "chart_from_csv", "join_charts"]
 
 REQUIRED = ("owner", "owned")
-COLUMNS = (*REQUIRED, "share_min", "share_max", "from", "to", "owner_id", "owned_id", "owner_country", "owned_country", "owner_kind", "source")
+SHARES = ("share_min", "share_max", "from", "to")
+COLUMNS = (*REQUIRED, *SHARES, "owner_id", "owned_id", "owner_country", "owned_country", "owner_kind", "control", "source")
 HEADERS: Mapping[str, str] = {
     **{name: name for name in COLUMNS},
     "株主": "owner", "所有者": "owner", "保有者": "owner", "出資者": "owner", "被所有者": "owned", "被保有者": "owned", "出資先": "owned",
     "下限": "share_min", "割合下限": "share_min", "上限": "share_max", "割合上限": "share_max", "開始日": "from", "終了日": "to",
     "所有者番号": "owner_id", "被所有者番号": "owned_id", "所有者国": "owner_country", "被所有者国": "owned_country", "所有者種別": "owner_kind",
-    "出典": "source",
+    "支配": "control", "出典": "source",
 }  # fmt: skip
 KINDS: Mapping[str, HolderKind] = {
     "": "entity", "entity": "entity", "法人": "entity", "person": "person", "個人": "person", "state": "state", "国": "state",
     "unknown": "unknown", "不明": "unknown",
 }  # fmt: skip
+CONTROLS: Mapping[str, str] = {
+    **{kind.casefold(): kind for kind in STRENGTHS},
+    "議決権": "votingRights", "取締役の選任権": "appointmentOfBoard", "役員の選任権": "appointmentOfBoard",
+    "定款による支配": "controlViaCompanyRulesOrArticles",
+    "法令による支配": "controlByLegalFramework", "契約による権利": "rightsGrantedByContract", "その他の支配": "otherInfluenceOrControl",
+    "取締役": "boardMember", "役員": "boardMember", "代表取締役": "boardChair", "会長": "boardChair", "業務執行者": "seniorManagingOfficial",
+    "受託者": "trustee", "委託者": "settlor", "連結": "directConsolidation", "最終連結": "ultimateConsolidation", "親会社": "parent",
+    "関係不明": "unknownLink",
+}  # fmt: skip
+"""What the column `control` may say: the kinds of `ownership.control`, or a Japanese word for one."""
 UNNAMED = frozenset({"unknown", "不明", "非公開", "非開示", "undisclosed", "?", "？"})
 
 
@@ -49,11 +62,14 @@ def chart_from_csv(value: object, *, label: str, digest: str) -> tuple[Chart, tu
     rows = _table(value, complaints)
     ids = _ids_by_name(rows)
     reading = _Reading(label=label, digest=digest, complaints=complaints, ids=ids, kinds=_kinds_by_id(rows, ids, complaints))
-    stakes = [stake for row in rows if (stake := _stake(row, reading)) is not None]
+    found = [one for row in rows if (one := _stake(row, reading)) is not None]
+    stakes = [one for one in found if isinstance(one, Stake)]
+    controls = [one for one in found if isinstance(one, Control)]
     stated = [share for stake in stakes for share in (stake.share.minimum, stake.share.maximum) if share != HUNDRED]
     if any(stated) and max(stated) <= 1:
         complaints.add("chart.share-looks-like-fraction")
-    return Chart(holders=tuple(reading.holders.values()), stakes=tuple(stakes), digests=(digest,)), complaints.faults()
+    chart = Chart(holders=tuple(reading.holders.values()), stakes=tuple(stakes), controls=tuple(controls), digests=(digest,))
+    return chart, complaints.faults()
 
 
 def join_charts(charts: Iterable[Chart]) -> Chart:
@@ -63,14 +79,18 @@ def join_charts(charts: Iterable[Chart]) -> Chart:
     """
     holders: dict[str, Holder] = {}
     stakes: list[Stake] = []
+    controls: list[Control] = []
+    gaps: list[StatedGap] = []
     digests: dict[str, None] = {}
     for chart in charts:
         for holder in chart.holders:
             known = holders.get(holder.id)
             holders[holder.id] = _together(known, holder) if known else holder
-        stakes.extend(chart.stakes)
+        stakes += chart.stakes
+        controls += chart.controls
+        gaps += chart.stated_gaps
         digests.update(dict.fromkeys(chart.digests))
-    return Chart(holders=tuple(holders.values()), stakes=tuple(stakes), digests=tuple(digests))
+    return Chart(holders=tuple(holders.values()), stakes=tuple(stakes), controls=tuple(controls), stated_gaps=tuple(gaps), digests=tuple(digests))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,18 +161,23 @@ def _ids_by_name(rows: Iterable[_Row]) -> dict[str, str]:
     return {name: next(iter(known)) for name, known in ids.items() if len(known) == 1}
 
 
-def _stake(row: _Row, reading: _Reading) -> Stake | None:
-    """The row's stake, or None with every fault of the row noted."""
+def _stake(row: _Row, reading: _Reading) -> Stake | Control | None:
+    """The row's stake, or what it says of control, or None with every fault of the row noted."""
     owner = _owner(row, reading)
     owned = _holder(row, "owned", reading)
     share = _share(row, reading.complaints)
     period = _period(row, reading.complaints)
-    if owner is None or owned is None or share is None or period is None:
+    kind = CONTROLS.get(unicodedata.normalize("NFKC", row["control"]).casefold(), "")
+    if row["control"] and not kind:
+        reading.complaints.add("chart.control-unknown", row.where, row["control"])
+    if owner is None or owned is None or share is None or period is None or (row["control"] and not kind):
         return None
     for holder in (owner, owned):
         _enter(holder, row, reading)
     origin = f"{reading.label} {row.where}"
     source = Source(name=f"{row['source']} ({origin})" if row["source"] else origin, sha256=reading.digest)
+    if kind:
+        return Control(holder=owner.id, entity=owned.id, kind=kind, share=share if kind == "votingRights" else Share(), period=period, source=source)
     return Stake(owner=owner.id, owned=owned.id, share=share, period=period, source=source)
 
 

@@ -21,7 +21,7 @@ _CRAFT = ("Vessel", "Airplane", "Vehicle")
 TOPICS = ("sanction", "debarment", "export.control")
 """Topics by which an entity is itself restricted; `sanction.linked`, `role.…` and others are not."""
 _NAMES = (("name", "legal"), ("alias", "legal"), ("previousName", "former"), ("weakAlias", "weak"), ("abbreviation", "acronym"))
-_NUMBERS = (
+NUMBERS = (
     ("leiCode", "LEI"),
     ("uscCode", "CN-USCC"),
     ("uniqueEntityId", "US-UEI"),
@@ -176,7 +176,7 @@ def _bound(one: _Entity, name: str, instead: str, reading: Reading) -> date | No
 
 
 def _numbers(one: _Entity, country: str) -> Iterable[tuple[str, str]]:
-    stated = [(scheme, value) for held, scheme in _NUMBERS for value in one.all(held)]
+    stated = [(scheme, value) for held, scheme in NUMBERS for value in one.all(held)]
     found = [number_of(scheme, value) for scheme, value in stated]
     found += [national_number(country, value) for value in one.all("registrationNumber", "taxNumber")]
     return (number for number in found if number)

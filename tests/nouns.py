@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sekisho.composition.model import Bom, Component, PartOf
+from sekisho.composition.model import Alternate, Bom, Component, PartOf
 from sekisho.evaluation.model import Terms
 from sekisho.names.compare import Relation, compare
 from sekisho.names.normalise import tables_digest
@@ -32,9 +32,7 @@ def day(text: str | None) -> date | None:
 def row(entity: str, name: str, *, card: SourceCard = CARD, **cells: str) -> SourceRow:
     """One row of a source; dates are ISO texts under their own columns."""
     start, end = cells.get("effective_from", ""), cells.get("effective_to", "")
-    return SourceRow(
-        cells={"entity": entity, "name": name, **cells}, effective_from=day(start), effective_to=day(end), where="line 2", card=card
-    )
+    return SourceRow(cells={"entity": entity, "name": name, **cells}, effective_from=day(start), effective_to=day(end), where="line 2", card=card)
 
 
 def edition(*rows: SourceRow, cards: tuple[SourceCard, ...] = (CARD,)) -> Edition:
@@ -139,13 +137,14 @@ def share(text: str) -> Share:
 
 
 def bom(tree: Mapping[str, str | Mapping[str, Any] | None], *, root: str = "product", file: str = "bom.cdx.json") -> Bom:
-    """A bill of materials from {part: maker | None | {maker, supplier, parts: {…}}}; the maker under "." is the product's own."""
+    """A bill of materials from {part: maker | None | {maker, supplier, parts: {…}, alternates: {…}}}; the maker under "." is the product's own."""
     tree = dict(tree)
     own = tree.pop(".", None)
     components = [Component(ref=root, name=root, maker=party(own) if isinstance(own, str) else None)]
     parts: list[PartOf] = []
+    alternates: list[Alternate] = []
 
-    def grow(parent: str, branch: Mapping[str, Any]) -> None:
+    def grow(parent: str, branch: Mapping[str, Any], primary: str = "") -> None:
         for name, told in branch.items():
             facts = told if isinstance(told, Mapping) else {"maker": told}
             ref = f"{parent}/{name}"
@@ -158,8 +157,14 @@ def bom(tree: Mapping[str, str | Mapping[str, Any] | None], *, root: str = "prod
                     where=f"components[{len(components)}]",
                 )
             )
-            parts.append(PartOf(parent=parent, child=ref))
+            if primary:
+                alternates.append(Alternate(primary=primary, alternate=ref))
+            else:
+                parts.append(PartOf(parent=parent, child=ref))
             grow(ref, facts.get("parts", {}))
+            grow(parent, facts.get("alternates", {}), ref)
 
     grow(root, tree)
-    return Bom(file=file, digest="1" * 64, format="cyclonedx", root=root, components=tuple(components), parts=tuple(parts))
+    return Bom(
+        file=file, digest="1" * 64, format="cyclonedx", root=root, components=tuple(components), parts=tuple(parts), alternates=tuple(alternates)
+    )

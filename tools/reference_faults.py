@@ -34,6 +34,7 @@ FAMILIES = {
     "arrow": "Parquet and Arrow files",
     "bom": "Bills of materials of any format",
     "cyclonedx": "Bills of materials (CycloneDX)",
+    "spdx": "Bills of materials (SPDX)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",
     "compiled": "Compiled charts and bills of materials",

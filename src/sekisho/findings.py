@@ -45,7 +45,7 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 class Link:
     """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
 
-    `relation` is a word of the glossary: offers, made-by, supplied-by, contains, owned-by, same-as, possibly-same-as, affiliate-of,
+    `relation` is a word of the glossary: offers, made-by, supplied-by, contains, replaceable-by, owned-by, same-as, possibly-same-as, affiliate-of,
     designated-by, represents, lacks, performed-by, written-with.
     """
 

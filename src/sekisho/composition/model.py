@@ -14,7 +14,7 @@ class Component:
     """A part. `ref` is unique within its BOM; `where` is the place it was read from; `maker` None means that the BOM names none.
 
     `type` is CycloneDX's word for it, "" where the BOM says none. `cpe` and `purl` stand as the BOM gives them; `marks` are what it says besides that
-    betrays a maker (USB and PCI ids, MAC addresses …).
+    betrays a maker (USB and PCI ids, MAC addresses …). `co_makers` are further makers where the BOM names several; `makers` has them all.
     """
 
     ref: str
@@ -29,6 +29,12 @@ class Component:
     cpe: str = ""
     purl: str = ""
     marks: tuple[Mark, ...] = ()
+    co_makers: tuple[Party, ...] = ()
+
+    @property
+    def makers(self) -> tuple[Party, ...]:
+        """Everybody who is named as a maker."""
+        return (*((self.maker,) if self.maker else ()), *self.co_makers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ from .facts import Facts, Line, Restriction, label
 class Subject:
     """What a finding is about: the rule and trigger, the party, the lines (None = the bid itself), and the links that lead to the party.
 
-    `likened_to` is a line that stands in for a subject without lines where a designation's conditions are judged: it can meet them, never miss them.
+    `alternate`: the part that leads to the party may be in the product and need not be. `likened_to` is a line that stands in for a
+    subject without lines where a designation's conditions are judged: it can meet them, never miss them.
     """
 
     rule: str
@@ -28,6 +29,7 @@ class Subject:
     lines: tuple[Line, ...] | None
     links: tuple[Link, ...]
     inside: bool = False
+    alternate: bool = False
     likened_to: Line | None = None
 
 
@@ -52,7 +54,7 @@ def findings_about(facts: Facts, subject: Subject) -> Iterator[Finding]:
 def _weigh(facts: Facts, subject: Subject, one: Restriction) -> _Weighed:
     row = verdict_row(facts.basis.pack, trigger=subject.trigger, certainty=one.certainty, authority=one.designation.authority)
     verdict = row.verdict
-    if one.conditions == "unknown":
+    if one.conditions == "unknown" or subject.alternate:
         verdict = min(verdict, Verdict.REFER)
     elif one.conditions == "unmet":
         verdict = Verdict.CLEAR
@@ -84,6 +86,8 @@ def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weig
     ]
     if one.conditions == "unknown":
         parts.append(_reasons(one, telling.CONDITION))
+    if subject.alternate and one.conditions != "unmet":
+        parts.append(telling.ALTERNATE)
     return Finding(
         rule=subject.rule,
         verdict=worst.verdict,
@@ -127,6 +131,8 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
         return Question(fact="purpose", text=telling.ASK_PURPOSE)
     if one.conditions == "unknown" and "kind" in one.unmet:
         return Question(fact="kind", text=telling.ASK_KIND)
+    if subject.alternate:
+        return Question(fact="alternate", text=telling.ASK_ALTERNATE)
     if subject.lines is None:
         return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=subject.party.name))
     return Question(fact="replacement", text=telling.ASK_REPLACEMENT)

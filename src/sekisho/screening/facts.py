@@ -234,6 +234,13 @@ def same_party(holder: Holder, party: Party) -> bool:
     return bool(key) and not schemes and key == name_key(holder.name).key
 
 
+def parties_of_part(reached: Reached) -> Iterator[Party]:
+    """Who made a part and who supplied it, as far as its bill of materials names them."""
+    yield from reached.component.makers
+    if reached.component.supplier is not None:
+        yield reached.component.supplier
+
+
 def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[Party]:
     """Every party that a bid names."""
     yield bid.bidder
@@ -241,7 +248,7 @@ def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[
         yield from (party for party in (item.maker, item.supplier) if party is not None)
     for reached in inside.values():
         for one in reached:
-            yield from (party for party in (one.component.maker, one.component.supplier) if party is not None)
+            yield from parties_of_part(one)
     yield from (sub.party for sub in bid.subcontractors or ())
     yield from (service.provider for service in bid.services or () if service.provider is not None)
     yield from (holder_party(holder) for holder in (bid.chart.holders if bid.chart else ()))

@@ -1,7 +1,8 @@
 """The links that lead from a bid to the party a finding is about, and the words for where it was found."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
+from ..composition.model import Bom
 from ..composition.walk import Reached
 from ..findings import Link
 from ..tenders.model import EquipmentItem
@@ -46,9 +47,10 @@ def component_text(line: Line, reached: Reached) -> Text:
     depth = reached.depth
     if depth == 0:
         return Text(ja=f"{here.ja}構成部品表が製品自体について示す", en=f"{here.en} its bill of materials says of the product itself:")
+    alternate = Text(ja="(代替部品)", en=" (an alternate)") if reached.alternate_for else Text(ja="", en="")
     return Text(
-        ja=f"{here.ja}構成部品表の{depth}階層目の「{reached.component.name}」の",
-        en=f"{here.en} its bill of materials, level {depth}, “{reached.component.name}”:",
+        ja=f"{here.ja}構成部品表の{depth}階層目の「{reached.component.name}」{alternate.ja}の",
+        en=f"{here.en} its bill of materials, level {depth}, “{reached.component.name}”{alternate.en}:",
     )
 
 
@@ -59,19 +61,47 @@ def to_maker(facts: Facts, line: Line) -> tuple[Link, ...]:
 
 
 def to_component(facts: Facts, line: Line, reached: Reached, party: Party) -> tuple[Link, ...]:
-    """bidder —offers→ product —contains→ … —contains→ part —made-by or supplied-by→ party."""
+    """bidder —offers→ product —contains→ … —contains→ part —replaceable-by→ alternate —made-by or supplied-by→ party."""
     bom = facts.bid.boms[line.item.line]
     names = {component.ref: component.name for component in bom.components}
     source = f"{bom.file} {reached.component.where}".strip()
     links = [offers(facts, line)]
     here = product(line)
-    for ref in reached.path:
-        if ref == bom.root:
-            continue
-        links.append(Link(relation="contains", subject=here, target=names.get(ref, ref), source=bom.file))
+    for relation, ref in steps_to(bom, reached):
+        links.append(Link(relation=relation, subject=here, target=names.get(ref, ref), source=bom.file))
         here = names.get(ref, ref)
-    relation = "made-by" if party == reached.component.maker else "supplied-by"
+    relation = "made-by" if party in reached.component.makers else "supplied-by"
     return (*links, Link(relation=relation, subject=here, target=party.name, source=source))
+
+
+def steps_to(bom: Bom, reached: Reached) -> Iterator[tuple[str, str]]:
+    """(contains or replaceable-by, ref) from the product to a part; an alternate stands behind the part that it may replace."""
+    if not reached.alternate_for:
+        yield from (("contains", ref) for ref in reached.path[1:])
+        return
+    contains = {(part.parent, part.child) for part in bom.parts}
+    replaces: dict[str, list[str]] = {}
+    for pair in bom.alternates:
+        replaces.setdefault(pair.alternate, []).append(pair.primary)
+    for parent, ref in zip(reached.path, reached.path[1:], strict=False):
+        yield from _place_of(parent, ref, contains, replaces)
+
+
+def _place_of(parent: str, ref: str, contains: Container[tuple[str, str]], replaces: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """The part of `parent` in whose place `ref` stands, through any alternates between them, and `ref`."""
+    behind: dict[str, str] = {ref: ""}
+    queue = [ref]
+    for here in queue:
+        if (parent, here) in contains:
+            yield "contains", here
+            while behind[here]:
+                here = behind[here]
+                yield "replaceable-by", here
+            return
+        for primary in replaces.get(here, ()):
+            if primary not in behind:
+                behind[primary] = here
+                queue.append(primary)
 
 
 def offers(facts: Facts, line: Line) -> Link:

@@ -134,7 +134,7 @@ def _coverage(facts: Facts) -> Coverage:
         items=len(facts.lines),
         items_with_maker=sum(names_somebody(line.item.maker) for line in facts.lines),
         components=len(parts),
-        components_with_maker=sum(part.maker is not None or part.supplier is not None for part in parts),
+        components_with_maker=sum(any(map(names_somebody, part.makers)) for part in parts),
     )
 
 

@@ -30,6 +30,11 @@ CONDITION = {
     "affiliates": Text(ja="指定が関係会社に及ぶか明示されていない", en="the designation does not say whether it reaches affiliates"),
 }
 
+ALTERNATE = Text(
+    ja="代替部品として挙げられており、実際に用いられるかは不明である。",
+    en="It is listed as an alternate; whether it is fitted is not known.",
+)
+
 UNMET = {
     "kind": Text(ja="種別は指定の対象外", en="the kind is not one that the designation covers"),
     "purpose": Text(ja="使用目的は指定の条件に当たらない", en="the purpose of use is not one that the designation names"),
@@ -64,6 +69,10 @@ ASK_IDENTITY = Text(
 ASK_REPLACEMENT = Text(
     ja="当該機器等について、代替品の提案、又は懸念を払拭する資料の提出を求めます。",
     en="Propose a replacement for this item, or submit evidence that dispels the concern.",
+)
+ASK_ALTERNATE = Text(
+    ja="当該代替部品を用いないことを、実際に用いる部品の製造業者と型番とともに示してください。",
+    en="State that this alternate will not be fitted, with the maker and part number of the part that will be.",
 )
 ASK_PURPOSE = Text(ja="当該機器等の使用目的と設置場所を示してください。", en="State the purpose of use and the place of installation of this item.")
 ASK_KIND = Text(ja="当該機器等の種別を示してください。", en="State the kind of this item.")

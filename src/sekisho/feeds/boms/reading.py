@@ -19,14 +19,16 @@ from ..raw.jail import Kind, RawFile, RawJob, read_raw
 from ..raw.limits import DEFAULT, KIB, Limits
 from .cyclonedx import bom_from_cyclonedx, bom_from_cyclonedx_xml
 from .cyclonedx_xml import version_of
+from .spdx2 import bom_from_spdx2, bom_from_tags
+from .spdx3 import bom_from_spdx3, version_of_context
 
 _HEAD = 64 * KIB
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TAG_VALUE = re.compile(rb"^[ \t]*SPDXVersion[ \t]*:", re.MULTILINE)
 _YAML = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---|%YAML|(?:manufacturer|model|slug|spdxVersion|SPDXID|bomFormat|\"?@context\"?)[ \t]*:)")
 _EXPORT = (
-    "CycloneDX 1.4〜1.7(JSON か XML)として書き出し直してください",
-    "export it again as CycloneDX 1.4 to 1.7, JSON or XML",
+    "CycloneDX 1.4〜1.7(JSON か XML)か SPDX 2.2〜3.0(JSON)として書き出し直してください",
+    "export it again as CycloneDX 1.4 to 1.7 (JSON or XML) or SPDX 2.2 to 3.0 (JSON)",
 )
 WORDS = {
     "bom.format-refused": Words(
@@ -92,6 +94,10 @@ def _json(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
         named = _known_json(value)
         if named:
             raise Complaints(raw.label, WORDS).refused("bom.format-refused", shown=named)
+        if "spdxVersion" in value:
+            return bom_from_spdx2(value, label=raw.label, digest=raw.digest)
+        if version_of_context(value):
+            return bom_from_spdx3(value, label=raw.label, digest=raw.digest)
     return bom_from_cyclonedx(value, label=raw.label, digest=raw.digest)
 
 
@@ -103,8 +109,6 @@ def _known_json(value: Mapping[str, Any]) -> str:
         return "Trivy JSON"
     if "detectors" in value or ("manifests" in value and "job" in value):
         return "GitHub dependency snapshot"
-    if str(value.get("spdxVersion", "")).startswith("SPDX-") or "spdx" in str(value.get("@context", ""))[:400]:
-        return str(value.get("spdxVersion", "SPDX 3 JSON-LD"))
     return ""
 
 
@@ -118,9 +122,20 @@ def _xml(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
     return bom_from_cyclonedx_xml(columns, label=raw.label, digest=raw.digest)
 
 
+def _text(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    return bom_from_tags(raw.value["lines"], label=raw.label, digest=raw.digest)
+
+
+def _yaml(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    value = raw.value["value"]
+    keys = value.keys() if isinstance(value, dict) else ()
+    named = "SPDX YAML" if {"spdxVersion", "SPDXID", "@context"} & set(keys) else "CycloneDX YAML" if "bomFormat" in keys else ""
+    raise Complaints(raw.label, WORDS).refused("bom.format-refused" if named else "bom.not-recognised", shown=named)
+
+
 def _refuse(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
     raise Complaints(raw.label, WORDS).refused("bom.not-recognised")
 
 
-_READERS: Mapping[str, Callable[[RawFile], tuple[Bom, tuple[Fault, ...]]]] = {"json": _json, "xml": _xml}
+_READERS: Mapping[str, Callable[[RawFile], tuple[Bom, tuple[Fault, ...]]]] = {"json": _json, "xml": _xml, "text": _text, "yaml": _yaml}
 """Kind of raw value -> who understands it."""

@@ -1,4 +1,7 @@
-"""COMPONENT: a part at any depth of a line's bill of materials, or the product as that bill names it, comes from a restricted maker or supplier."""
+"""COMPONENT: a part at any depth of a line's bill of materials, or the product as that bill names it, comes from a restricted maker or supplier.
+
+An alternate may be in the product and need not be: whoever is met only as one leads at most to a question.
+"""
 
 from collections.abc import Iterator
 
@@ -6,18 +9,18 @@ from ...composition.walk import Reached
 from ...findings import Finding
 from ...terms import Party
 from ..designation import Subject, findings_about
-from ..facts import Facts, Line, same_name
+from ..facts import Facts, Line, parties_of_part, same_name
 from ..paths import component_text, line_subject, to_component
 
 ID = "COMPONENT"
 
 
 def check(line: Line, facts: Facts) -> Iterator[Finding]:
-    """Findings about each part's maker and supplier; a party met in several parts of one line is told once, by its shortest path."""
+    """Each part's makers and supplier; a party met in several parts of one line is told once, by its shortest path, alternates last."""
     seen: set[Party] = set()
-    for reached in facts.inside.get(line.item.line, ()):
-        for party in (reached.component.maker, reached.component.supplier):
-            if party is None or (reached.depth == 0 and same_name(party, line.item.maker)):
+    for reached in sorted(facts.inside.get(line.item.line, ()), key=lambda one: bool(one.alternate_for)):
+        for party in parties_of_part(reached):
+            if reached.depth == 0 and same_name(party, line.item.maker):
                 continue
             if party not in seen and facts.hits(party):
                 seen.add(party)
@@ -34,4 +37,5 @@ def _subject(line: Line, facts: Facts, reached: Reached, party: Party) -> Subjec
         lines=(line,),
         links=to_component(facts, line, reached, party),
         inside=reached.depth > 0,
+        alternate=bool(reached.alternate_for),
     )

@@ -10,7 +10,7 @@ from ...ownership.walk import held_all
 from ...policy.reading import verdict_row
 from ...terms import Party, Text, decimal_text
 from .. import telling
-from ..facts import Condition, Facts, Line, Restriction, holder_party, same_party
+from ..facts import Condition, Facts, Line, Restriction, holder_party, parties_of_part, same_party
 from ..paths import lines_by_party, lines_text, list_place, offers, product, to_component
 
 ID = "OWNER"
@@ -24,7 +24,7 @@ BY_CONDITION: Mapping[Condition, Verdict] = {"met": Verdict.BAR, "unknown": Verd
 class _Owned:
     """A party that the bid rests on: for the bid as a whole, by the lines it makes or supplies, by the lines that hold a part of its making.
 
-    `part` is the first of those parts (of the first line in `inside`), None where there is none.
+    `part` is the first of those parts (of the first line in `inside`), None where there is none. `alternate`: nothing but alternates leads to it.
     """
 
     party: Party
@@ -33,6 +33,7 @@ class _Owned:
     lines: tuple[Line, ...]
     inside: tuple[Line, ...]
     part: Reached | None
+    alternate: bool = False
 
     @property
     def all_lines(self) -> tuple[Line, ...]:
@@ -73,7 +74,7 @@ def _restrictions(facts: Facts, holder: Holder) -> tuple[Restriction, ...]:
 def _weight(facts: Facts, one: _Owned, restriction: Restriction, certainty: str) -> Verdict:
     """What the pack makes of an owner under this restriction, as far as its conditions hold for what the owned party delivers."""
     row = verdict_row(facts.basis.pack, trigger="owner", certainty=certainty, authority=restriction.designation.authority)
-    return min(row.verdict, BY_CONDITION[_condition(facts, one, restriction)])
+    return min(row.verdict, BY_CONDITION[_condition(facts, one, restriction)], Verdict.REFER if one.alternate else Verdict.BAR)
 
 
 def _condition(facts: Facts, one: _Owned, restriction: Restriction) -> Condition:
@@ -119,6 +120,7 @@ def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
     """Every party that the bid rests on, once, with all that it does in the bid."""
     roles: dict[Party, list[tuple[str, Line | None, bool]]] = {facts.bid.bidder: [("offers", None, False)]}
     parts: dict[Party, Reached] = {}
+    sure: set[Party] = set()
     for relation, grouped in (
         ("supplied-by", lines_by_party(facts, lambda item: item.supplier)),
         ("made-by", lines_by_party(facts, lambda item: item.maker)),
@@ -129,12 +131,14 @@ def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
     for provider in filter(None, providers):
         roles.setdefault(provider, []).append(("performed-by", None, False))
     for line in facts.lines:
-        for part in facts.inside.get(line.item.line, ()):
-            for relation, maker in (("made-by", part.component.maker), ("supplied-by", part.component.supplier)):
-                if maker is not None:
-                    roles.setdefault(maker, []).append((relation, line, part.depth > 0))
-                    if part.depth > 0:
-                        parts.setdefault(maker, part)
+        for part in sorted(facts.inside.get(line.item.line, ()), key=lambda one: bool(one.alternate_for)):
+            for maker in parties_of_part(part):
+                relation = "made-by" if maker in part.component.makers else "supplied-by"
+                roles.setdefault(maker, []).append((relation, line, part.depth > 0))
+                if part.depth > 0:
+                    parts.setdefault(maker, part)
+                if not part.alternate_for:
+                    sure.add(maker)
     return tuple(
         _Owned(
             party=party,
@@ -143,6 +147,7 @@ def _owned_parties(facts: Facts) -> tuple[_Owned, ...]:
             lines=tuple(dict.fromkeys(line for _, line, within in played if line and not within)),
             inside=tuple(dict.fromkeys(line for _, line, within in played if line and within)),
             part=parts.get(party),
+            alternate=party in parts and party not in sure and all(within for _, _, within in played),
         )
         for party, played in roles.items()
     )

@@ -11,7 +11,7 @@ from ...names.spoofing import shown, tricks, unmask
 from ...policy.reading import verdict_row
 from ...terms import Text
 from .. import telling
-from ..facts import Facts, Line
+from ..facts import Facts, Line, parties_of_part
 from ..paths import component_text, line_subject, line_text, lines_by_party, lines_text, list_place, offers, to_component, to_maker
 
 ID = "SPOOF"
@@ -60,12 +60,13 @@ def _of_this(line: Line, facts: Facts, name: str, trigger: str, links: tuple[Lin
 def _of_parts(line: Line, facts: Facts) -> Iterator[_Written]:
     for reached in facts.inside.get(line.item.line, ()):
         part = reached.component
-        named = [(party.name, to_component(facts, line, reached, party)) for party in (part.maker, part.supplier) if party is not None]
-        for name, links in named if any(tricks(name) for name, _ in named) else ():
+        for party in parties_of_part(reached):
+            name = party.name
+            if not tricks(name):
+                continue
+            links = to_component(facts, line, reached, party)
             about = {**line_subject(facts, line), "component": part.name, "path": "/".join(reached.path), "name": name}
-            yield _Written(
-                name=name, trigger="component", where=component_text(line, reached), about=about, links=links, source=links[-1].source
-            )
+            yield _Written(name=name, trigger="component", where=component_text(line, reached), about=about, links=links, source=links[-1].source)
 
 
 def _of_bid(facts: Facts) -> Iterator[_Written]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sekisho.composition.model import Alternate, Bom, Component, PartOf
 from sekisho.evaluation.model import Terms
+from sekisho.marks.model import Attribution, TableCard
 from sekisho.names.compare import Relation, compare
 from sekisho.names.normalise import tables_digest
 from sekisho.ownership.model import Chart, Holder, Stake
@@ -19,7 +20,7 @@ from sekisho.register.matching import EveryName, NameHit
 from sekisho.register.model import Edition, SourceCard
 from sekisho.screening.facts import Basis
 from sekisho.tenders.model import Bid, EquipmentItem, EquipmentList, Submission, Technical, Tender
-from sekisho.terms import Identifier, Money, Party, Period, Share, Source
+from sekisho.terms import Identifier, Mark, Money, Party, Period, Share, Source
 
 NOTICE, JUDGED = date(2026, 4, 1), date(2026, 6, 15)
 CARD = SourceCard(path="rows.csv", authority="JP-DECISION", title="Rows of a test", retrieved_at=date(2026, 6, 1), good_for_days=30)
@@ -67,6 +68,27 @@ def basis(*rows: SourceRow, policy: str = "jp-2018", cards: tuple[SourceCard, ..
     made = edition(*rows, cards=cards)
     matcher = None if alike is None else Said(made, alike) if alike else EveryName(made)
     return Basis(pack=packs()[policy], lookup=Lookup(made, matcher), tables_digest=tables_digest())
+
+
+@dataclass
+class Told:
+    """Tables of marks that know these (family and value -> maker), and remember what they were asked."""
+
+    known: Mapping[tuple[str, str], str]
+    dated: date = date(2026, 5, 1)
+    asked: list[Mark] = field(default_factory=list)
+
+    @property
+    def cards(self) -> Sequence[TableCard]:
+        names = {"part": "observed", "mac": "oui", "sysdescr": "words", "cpe": "words"}
+        return [TableCard(kind=kind, name=f"{kind} table", dated=self.dated, digest=kind * 4, rows=1) for kind in sorted(set(names.values()))]
+
+    def look_up(self, mark: Mark) -> Sequence[Attribution]:
+        self.asked.append(mark)
+        maker = self.known.get((mark.family, mark.value))
+        kind = {"part": "observed", "mac": "oui"}.get(mark.family, "words")
+        told = Attribution(family=mark.family, value=mark.value, maker=maker or "", table=f"{kind} table", table_date=self.dated, weight=3)
+        return [told] if maker else []
 
 
 def party(name: str, *numbers: tuple[str, str], country: str = "") -> Party:
@@ -137,7 +159,10 @@ def share(text: str) -> Share:
 
 
 def bom(tree: Mapping[str, str | Mapping[str, Any] | None], *, root: str = "product", file: str = "bom.cdx.json") -> Bom:
-    """A bill of materials from {part: maker | None | {maker, supplier, parts: {…}, alternates: {…}}}; the maker under "." is the product's own."""
+    """A bill of materials from {part: maker | None | {maker, supplier, part_number, cpe, parts: {…}, alternates: {…}}}.
+
+    The maker under "." is the product's own.
+    """
     tree = dict(tree)
     own = tree.pop(".", None)
     components = [Component(ref=root, name=root, maker=party(own) if isinstance(own, str) else None)]
@@ -154,6 +179,8 @@ def bom(tree: Mapping[str, str | Mapping[str, Any] | None], *, root: str = "prod
                     name=name,
                     maker=party(facts["maker"]) if facts.get("maker") else None,
                     supplier=party(facts["supplier"]) if facts.get("supplier") else None,
+                    part_number=facts.get("part_number", ""),
+                    cpe=facts.get("cpe", ""),
                     where=f"components[{len(components)}]",
                 )
             )

@@ -18,12 +18,12 @@ from sekisho.register.model import SourceCard
 from sekisho.screening.model import ScreenedBid, Screening
 from sekisho.screening.screen import screen
 from sekisho.tenders.model import LIST_COLUMNS, Bid, EquipmentItem, ExceptionClaim, Service, Subcontractor, Submission
-from sekisho.terms import Party
+from sekisho.terms import Mark, Party
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 DEFAULTS = {"policy": "jp-2018", "notice_date": "2026-04-01", "as_of": "2026-06-15", "viewpoints": ["core-infrastructure"]}
-CASE_KEYS = {"about", "register", "bid", "expect", "retrieved_at", "good_for", *DEFAULTS}
-BID_KEYS = {"bidder", "lines", "owners", "subcontractors", "services", "boms", "represents", "exceptions"}
+CASE_KEYS = {"about", "register", "tables", "tables_dated", "bid", "expect", "retrieved_at", "good_for", *DEFAULTS}
+BID_KEYS = {"bidder", "lines", "owners", "subcontractors", "services", "boms", "marks", "represents", "exceptions"}
 EXPECT_KEYS = {"verdict", "findings", "clear_lines", "scope", "asks", "coverage", "no_findings"}
 FINDING_KEYS = {"rule", "verdict", "line", "ask", "clause", "says", "note", "via", "authority"}
 
@@ -77,7 +77,9 @@ def _basis(case: Mapping[str, Any]) -> Any:
     rows = list(csv.DictReader(io.StringIO(case["register"])))
     assert rows and set(rows[0]) <= set(COLUMNS), set(rows[0]) - set(COLUMNS)
     stated = (nouns.row(card=card, **{key: value or "" for key, value in row.items()}) for row in rows)
-    return nouns.basis(*stated, policy=case["policy"], cards=(card,))
+    known = {tuple(mark.split(" ", 1)): maker for mark, maker in case.get("tables", {}).items()}
+    tables = nouns.Told(known, dated=date.fromisoformat(case.get("tables_dated", "2026-05-01")))
+    return replace(nouns.basis(*stated, policy=case["policy"], cards=(card,)), tables=tables)
 
 
 def _submission(case: Mapping[str, Any]) -> Submission:
@@ -98,6 +100,7 @@ def _bid(told: Mapping[str, Any]) -> Bid:
         chart=nouns.chart(*(tuple(stake) for stake in told["owners"])) if "owners" in told else None,
         subcontractors=tuple(Subcontractor(party=_party(one), work="保守") for one in told["subcontractors"]) if "subcontractors" in told else None,
         services=tuple(_service(one) for one in told["services"]) if "services" in told else None,
+        marks={line: tuple(Mark.of(*mark.split(" ", 1)) for mark in marks) for line, marks in told.get("marks", {}).items()},
         represents={key: value == "true" for key, value in told.get("represents", {}).items()},
         exceptions=tuple(ExceptionClaim(**{"statement": "", **one}) for one in told.get("exceptions", ())),
     )

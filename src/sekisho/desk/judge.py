@@ -58,7 +58,8 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         _refuse_columns(submission, pack)
         lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case)
         edition = lookup.edition
-        screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest()), as_of=day)
+        tables = office.tables.open() if office.tables else None
+        screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables), as_of=day)
     evaluation = None if stop_before_prices else _evaluate(case, screening)
     proposal = propose(submission, screening, evaluation)
     outcome = {

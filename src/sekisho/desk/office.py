@@ -6,6 +6,7 @@ from datetime import date
 from typing import Protocol
 
 from ..ledger.log import Act, Appended
+from ..marks.model import Tables
 from ..register.lookup import Lookup
 from .model import Case
 
@@ -20,6 +21,12 @@ class Registers(Protocol):
     """Opens an edition. `named_by_case` is relative to the case; RegisterRefused where there is none or it does not hold."""
 
     def open(self, *, chosen: str, named_by_case: str, case: str) -> Lookup: ...
+
+
+class MarkTables(Protocol):
+    """Opens the tables of marks of this installation."""
+
+    def open(self) -> Tables: ...
 
 
 class Book(Protocol):
@@ -41,6 +48,7 @@ class Office:
     cases: Cases
     registers: Registers
     clock: Clock
+    tables: MarkTables | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from ..ownership.model import Chart
 from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
+from ..terms import Mark
 from . import case_words
 from .boms.reading import bom_from_raw, raw_kind
 from .charts import any_chart
@@ -250,6 +251,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         list=listed,
         boms=boms,
         chart=chart,
+        marks=_sample_marks(fields, listed),
         subcontractors=case_words.subcontractors_from(fields),
         services=case_words.services_from(fields),
         represents=case_words.represents_from(fields),
@@ -261,6 +263,21 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
     )
     fields.unknown(())
     return found
+
+
+def _sample_marks(fields: Fields, listed: EquipmentList | None) -> dict[str, tuple[Mark, ...]]:
+    """Marks by line; a line that the list does not have is a fault."""
+    marks = case_words.marks_from(fields)
+    known = {item.line for item in listed.items} if listed else set(marks)
+    for line in sorted(marks.keys() - known):
+        fields.wrong(
+            f"marks.{line}",
+            "marks-line",
+            ("機器等リストにこの番号の行がない", "the list has no line of this number"),
+            ("番号を確かめる", "check the number"),
+            line,
+        )
+    return marks
 
 
 def _decisions(one: _Sheets) -> tuple[Decision, ...]:

@@ -1,6 +1,7 @@
 """From the fields of `tender.yaml`, `bid.yaml` and `decisions.yaml` to values (contract: *A case is a folder*)."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import cast, get_args
@@ -9,7 +10,7 @@ from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, Secur
 from ..evaluation.presets import presets
 from ..findings import Decision, Verdict
 from ..tenders.model import ExceptionClaim, MethodException, Service, Stage, Subcontractor, Technical, Tender
-from ..terms import CorporateNumber, Identifier, Money, Party, TaxBasis
+from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Party, TaxBasis
 from .fields import Fields
 
 
@@ -198,6 +199,31 @@ def represents_from(fields: Fields) -> dict[str, bool]:
         return {}
     stated = {key: inner.yes(key) for key in inner.value}
     return {key: answer for key, answer in stated.items() if answer is not None}
+
+
+def marks_from(fields: Fields) -> dict[str, tuple[Mark, ...]]:
+    """The marks of inspected samples: line -> family -> one value or several."""
+    inner = fields.under("marks")
+    if inner is None:
+        return {}
+    found = {line: under for line in inner.value if (under := inner.under(line)) is not None}
+    return {line: tuple(_marks(under)) for line, under in found.items()}
+
+
+def _marks(fields: Fields) -> Iterator[Mark]:
+    for family in fields.value:
+        texts = fields.texts(family) or ()
+        if family in MARK_FAMILIES:
+            yield from (Mark.of(family, text) for text in texts)
+        else:
+            listed = ", ".join(MARK_FAMILIES)
+            fields.wrong(
+                family,
+                "mark-family",
+                ("識別情報の種類ではない", "this is no family of marks"),
+                (f"次から選ぶ: {listed}", f"choose from: {listed}"),
+                family,
+            )
 
 
 def exceptions_from(fields: Fields) -> tuple[ExceptionClaim, ...]:

@@ -19,6 +19,7 @@ class Subject:
 
     `alternate`: the part that leads to the party may be in the product and need not be. `likened_to` is a line that stands in for a
     subject without lines where a designation's conditions are judged: it can meet them, never miss them.
+    `unsure`: whether the party is concerned at all is only possible, so that nothing about it is more. `ask` is the question in place of who it is.
     """
 
     rule: str
@@ -31,6 +32,9 @@ class Subject:
     inside: bool = False
     alternate: bool = False
     likened_to: Line | None = None
+    unsure: bool = False
+    notes: tuple[Text, ...] = ()
+    ask: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +56,8 @@ def findings_about(facts: Facts, subject: Subject) -> Iterator[Finding]:
 
 
 def _weigh(facts: Facts, subject: Subject, one: Restriction) -> _Weighed:
-    row = verdict_row(facts.basis.pack, trigger=subject.trigger, certainty=one.certainty, authority=one.designation.authority)
+    certainty = "possible" if subject.unsure else one.certainty
+    row = verdict_row(facts.basis.pack, trigger=subject.trigger, certainty=certainty, authority=one.designation.authority)
     verdict = row.verdict
     if one.conditions == "unknown" or subject.alternate:
         verdict = min(verdict, Verdict.REFER)
@@ -95,7 +100,7 @@ def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weig
         because=telling.joined(parts),
         evidence=(*subject.links, *one.links, *_further_links(worst, others)),
         ask=_question(facts, subject, worst),
-        notes=tuple(_notes(facts, subject, one)),
+        notes=(*subject.notes, *_notes(facts, subject, one)),
         protected=any(weighed.restriction.designation.classification == "protected" for weighed in (worst, *others)),
     )
 
@@ -125,6 +130,8 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
         return None
     if claims:
         return Question(fact="exception", text=claims[0])
+    if subject.ask is not None and (subject.unsure or one.certainty == "possible"):
+        return Question(fact="true-maker", text=subject.ask)
     if one.certainty == "possible":
         return Question(fact="identity", text=telling.both(telling.ASK_IDENTITY, party=subject.party.name))
     if one.conditions == "unknown" and "purpose" in one.unmet:

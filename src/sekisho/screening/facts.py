@@ -9,6 +9,7 @@ from typing import Literal
 from ..composition.model import Bom
 from ..composition.walk import Reached, reach
 from ..findings import Link
+from ..marks.model import Tables
 from ..names.normalise import name_key
 from ..ownership.model import Holder
 from ..policy.model import Kind, Pack
@@ -17,6 +18,7 @@ from ..register.lookup import Candidates, Hit, Lookup
 from ..register.model import Designation, Edition, Entity
 from ..tenders.model import Bid, EquipmentItem
 from ..terms import Identifier, Party
+from .betrayed import Betrayed, betrayed_in
 
 Condition = Literal["met", "unknown", "unmet"]
 Certainty = Literal["same", "affiliate", "possible"]
@@ -26,11 +28,15 @@ MET_AS: Mapping[Certainty, str] = {"same": "same-as", "affiliate": "affiliate-of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """All that submissions are judged by: a pack, an edition with its keys, and the digest of the name tables."""
+    """All that submissions are judged by: a pack, an edition with its keys, the digest of the name tables.
+
+    `tables` are those of marks; None = marks are not asked.
+    """
 
     pack: Pack
     lookup: Lookup
     tables_digest: str
+    tables: Tables | None = None
 
     @property
     def edition(self) -> Edition:
@@ -79,6 +85,7 @@ class Facts:
     candidates: Mapping[Party, Candidates]
     lines: tuple[Line, ...]
     inside: Mapping[str, tuple[Reached, ...]] = field(default_factory=dict)
+    betrayed: Mapping[str, tuple[Betrayed, ...]] = field(default_factory=dict)
 
     def hits(self, party: Party) -> tuple[Hit, ...]:
         """Every entity of the edition that the party may be."""
@@ -258,7 +265,9 @@ def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date)
     """The facts of every bid, with one look-up for all of them."""
     several = list(bids)
     inside = {bid.id: {line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several}
-    parties = list(dict.fromkeys(party for bid in several for party in parties_of(bid, inside[bid.id])))
+    betrayed = {bid.id: betrayed_in(bid, inside[bid.id], basis.tables, as_of) if basis.tables else {} for bid in several}
+    pointed_to = [one.party for makers in betrayed.values() for found in makers.values() for one in found]
+    parties = list(dict.fromkeys([*(party for bid in several for party in parties_of(bid, inside[bid.id])), *pointed_to]))
     candidates = dict(zip(parties, basis.lookup.lookup(parties), strict=True))
     return [
         Facts(
@@ -269,6 +278,7 @@ def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date)
             candidates=candidates,
             lines=tuple(_line(basis.pack, item) for item in (bid.list.items if bid.list else ())),
             inside=inside[bid.id],
+            betrayed=betrayed[bid.id],
         )
         for bid in several
     ]

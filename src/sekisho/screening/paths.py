@@ -62,16 +62,22 @@ def to_maker(facts: Facts, line: Line) -> tuple[Link, ...]:
 
 def to_component(facts: Facts, line: Line, reached: Reached, party: Party) -> tuple[Link, ...]:
     """bidder —offers→ product —contains→ … —contains→ part —replaceable-by→ alternate —made-by or supplied-by→ party."""
+    links = to_part(facts, line, reached)
+    relation = "made-by" if party in reached.component.makers else "supplied-by"
+    source = f"{facts.bid.boms[line.item.line].file} {reached.component.where}".strip()
+    return (*links, Link(relation=relation, subject=links[-1].target, target=party.name, source=source))
+
+
+def to_part(facts: Facts, line: Line, reached: Reached) -> tuple[Link, ...]:
+    """bidder —offers→ product —contains→ … —contains→ part —replaceable-by→ alternate."""
     bom = facts.bid.boms[line.item.line]
     names = {component.ref: component.name for component in bom.components}
-    source = f"{bom.file} {reached.component.where}".strip()
     links = [offers(facts, line)]
     here = product(line)
     for relation, ref in steps_to(bom, reached):
         links.append(Link(relation=relation, subject=here, target=names.get(ref, ref), source=bom.file))
         here = names.get(ref, ref)
-    relation = "made-by" if party in reached.component.makers else "supplied-by"
-    return (*links, Link(relation=relation, subject=here, target=party.name, source=source))
+    return tuple(links)
 
 
 def steps_to(bom: Bom, reached: Reached) -> Iterator[tuple[str, str]]:

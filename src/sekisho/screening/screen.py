@@ -17,6 +17,7 @@ from ..policy.model import Pack
 from ..policy.reading import in_rehearsal, scope_of
 from ..tenders.model import Bid, Submission
 from ..terms import Text
+from .betrayed import cards_asked, families_asked
 from .facts import Basis, Facts, Line, gather, names_somebody
 from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
 from .rules import OF_BIDS, OF_LINES
@@ -142,6 +143,9 @@ def _read(submission: Submission, basis: Basis) -> Iterator[ReadInput]:
     yield ReadInput(kind="policy", id=basis.pack.id, digest=basis.pack.digest)
     yield ReadInput(kind="register", id=submission.register or "--register", digest=basis.edition.digest)
     yield ReadInput(kind="names", id="tables", digest=basis.tables_digest)
+    if basis.tables is not None:
+        families = frozenset(family for bid in submission.bids for family in families_asked(bid))
+        yield from (ReadInput(kind="marks", id=card.name, digest=card.digest) for card in cards_asked(basis.tables, families))
     for file in (*submission.files, *(file for bid in submission.bids for file in bid.files)):
         yield ReadInput(kind=file.kind, id=file.path, digest=file.digest)
 

@@ -66,6 +66,11 @@ ASK_IDENTITY = Text(
     ja="次の者の正式名称(原語及び英語)、所在国、法人番号等の識別番号、親会社を示してください: {party}",
     en="State the full legal name (in its own script and in English), country, identification number and parent company of: {party}",
 )
+ASK_TRUE_MAKER = Text(
+    ja="当該機器等又はその部品の識別情報(型番、MACアドレス、機器が返す文字列等)は、示された者と異なる製造業者を指しています。実際に設計・製造した者(OEM・ODM元を含む。)を示してください。",
+    en="The marks of this item or of a part of it (part number, addresses, what it answers) point to another maker than the one named, or to "
+    "one where none is named. State who designed and made it in fact, an OEM or ODM included.",
+)
 ASK_REPLACEMENT = Text(
     ja="当該機器等について、代替品の提案、又は懸念を払拭する資料の提出を求めます。",
     en="Propose a replacement for this item, or submit evidence that dispels the concern.",

@@ -9,7 +9,7 @@ from typing import Literal
 from ..composition.model import Bom
 from ..findings import Decision
 from ..ownership.model import Chart
-from ..terms import Money, Party
+from ..terms import Mark, Money, Party
 
 Stage = Literal["list", "bid"]
 
@@ -100,13 +100,17 @@ class FileRead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bid:
-    """Everything one bidder handed in, with the decisions that were taken on it. `subcontractors` and `services` None = not stated, () = none."""
+    """Everything one bidder handed in, with the decisions that were taken on it. `subcontractors` and `services` None = not stated, () = none.
+
+    `marks` are those of an inspected sample, by the line's number.
+    """
 
     id: str
     bidder: Party
     list: EquipmentList | None = None
     boms: Mapping[str, Bom] = field(default_factory=dict)
     chart: Chart | None = None
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     subcontractors: tuple[Subcontractor, ...] | None = None
     services: tuple[Service, ...] | None = None
     represents: Mapping[str, bool] = field(default_factory=dict)

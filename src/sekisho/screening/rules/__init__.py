@@ -8,12 +8,13 @@ from typing import Final
 
 from ...findings import Finding
 from ..facts import Facts, Line
-from . import component, maker, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
+from . import component, maker, mark, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
 
 OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ...]] = (
     (maker.ID, maker.check),
     (product.ID, product.check),
     (component.ID, component.check),
+    (mark.ID, mark.check),
     (place.ID, place.check),
     (spoof.ID, spoof.check),
     (undisclosed.ID, undisclosed.check),

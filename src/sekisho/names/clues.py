@@ -16,6 +16,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 from .. import resources
+from .explained import could_be
 from .lexicon import Reading, bits, character_readings, rows, word_readings
 from .loanwords import likeliest
 from .prepared import Nation, Prepared, heard
@@ -88,8 +89,8 @@ def meet(p: Prepared, q: Prepared) -> bool:
     if _has_han(p) and _has_han(q):
         return _enough("written", written(p), written(q))
     if "l" not in (one, other):
-        return _enough("kana", kana(p), kana(q))
-    return _enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))
+        return _enough("kana", kana(p), kana(q)) and could_be(p, q)
+    return (_enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))) and could_be(p, q)
 
 
 def loans_meet(p: Prepared, q: Prepared) -> bool:

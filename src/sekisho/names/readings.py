@@ -92,7 +92,7 @@ def _word_heard(held: tuple[str, str], nation: str) -> tuple[str, ...]:
 
 def _heard(reading: Reading, char: str, nation: str) -> tuple[str, ...]:
     if reading is _NONE:
-        return (sound_key(char), *_letter_names().get(char, ())) if char.isascii() else ()
+        return (sound_key(char), *letter_names().get(char, ())) if char.isascii() else ()
     heard: tuple[str, ...] = ()
     if nation != "ja":
         heard += (reading.mandarin, *reading.elsewhere)
@@ -182,7 +182,7 @@ def letters_in_kana() -> dict[str, str]:
 
 
 @functools.cache
-def _letter_names() -> dict[str, tuple[str, ...]]:
+def letter_names() -> dict[str, tuple[str, ...]]:
     """Letter or digit -> the sounds of its names in Japanese."""
     names: dict[str, list[str]] = {}
     for kind, kana, sign in rows("spelling"):

@@ -20,7 +20,7 @@ from sekisho.names.sounds import sound_key
         ("株式会社ブレインパッド", "BrainPad Inc."),
         ("アイエムブイ株式会社", "IMV CORPORATION"),
         ("Zhongxing Telecommunication Equipment", "ZTE"),
-        ("三機工業株式会社", "SANKI ENGINEERING CO.,LTD."),
+        ("三機技術株式会社", "SANKI TECHNOLOGY CO.,LTD."),
     ],
 )
 def test_spellings_of_one_name_meet(one: str, other: str) -> None:

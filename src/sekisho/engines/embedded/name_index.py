@@ -20,6 +20,7 @@ import numpy as np
 from ... import names as names_room
 from ...names import Comparison, Prepared, alerted, clues, prepare
 from ...names.clues import Weighted
+from ...names.explained import could_be
 from ...names.normalise import tables_digest
 from ...register.model import LABEL, Edition
 from . import index_file
@@ -96,7 +97,7 @@ class NameIndex:
     def __init__(self, about: Mapping[str, Any], arrays: Mapping[str, Ints]) -> None:
         self.about, self._arrays = dict(about), dict(arrays)
         self._tables = {name: Postings(**{part: arrays[f"{name}.{part}"] for part in PARTS}) for name in TABLES}
-        self._latin = frozenset(self._tables["latin"].numbers.tolist())
+        self._latin, self._written = (frozenset(self._tables[name].numbers.tolist()) for name in ("latin", "written"))
         self._name = functools.lru_cache(maxsize=50_000)(self._name_at)
 
     def __len__(self) -> int:
@@ -184,6 +185,7 @@ class NameIndex:
             for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
                 found[number].update(met)
         self._add_slips(prepared, found)
+        self._look_across(prepared, found)
         for keyed, asks in (("keys", clues.keys), ("acronyms", clues.initials), ("initials", clues.acronyms)):
             for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
                 one.update(met)
@@ -198,6 +200,15 @@ class NameIndex:
             if met:
                 mine = clues.words(prepared[number])
                 found[number] = {one for one in met if one not in self._latin or clues.like_words(mine, self._name(one)[1])}
+
+    def _look_across(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
+        """The second look at names that do not share a script."""
+        for p, met in zip(prepared, found, strict=True):
+            if met and p.scripts != "l":
+                written = self._written if "h" in p.scripts else ()
+                met.intersection_update([one for one in met if one in written or could_be(p, self._name(one)[0])])
+            elif met:
+                met.intersection_update([one for one in met if one in self._latin or could_be(p, self._name(one)[0])])
 
     def _keyed(self, table: str, asked: Sequence[frozenset[int]]) -> list[list[int]]:
         """For each set of keys the names that have one of them."""

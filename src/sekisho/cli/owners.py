@@ -5,9 +5,34 @@ from pathlib import Path
 
 import click
 
-from ..terms import decimal_text, parse_number
+from ..ownership.as_json import held_json
+from ..ownership.model import Held
+from ..terms import Period, decimal_text, parse_number
 from . import lang, show_json
 from .options import as_of_option, json_option
+
+OWNED = {
+    "ja": {"surely": "確実に該当", "possibly": "該当する可能性", "no": "該当しない", "unknown": "不明(資本関係の資料なし)"},
+    "en": {"surely": "surely", "possibly": "possibly", "no": "no", "unknown": "unknown (no chart)"},
+}
+CONTROL = {
+    "ja": {
+        "surely": "持分によらない支配: 懸念先が確実に支配",
+        "possibly": "持分によらない支配: 懸念先が支配している可能性",
+        "no": "持分によらない支配・影響(懸念先によるものは確認されない)",
+        "unknown": "持分によらない支配・影響",
+    },
+    "en": {
+        "surely": "control without shares: surely by a designated holder",
+        "possibly": "control without shares: possibly by a designated holder",
+        "no": "control or influence without shares (none of it by a designated holder)",
+        "unknown": "control or influence without shares",
+    },
+}
+STRENGTH = {
+    "ja": {"decides": "支配", "influences": "影響力", "linked": "関係"},
+    "en": {"decides": "decides", "influences": "has a say", "linked": "is linked"},
+}
 
 
 @click.command(short_help="Who owns an entity, as of a date.")
@@ -35,26 +60,26 @@ def owners(entity: str, charts: tuple[Path, ...], as_of: date | None, designated
     if not 0 < limit <= 100:
         raise click.BadParameter("a percentage above 0 and at most 100", param_hint="--threshold")
     answer = wiring.owners(entity, charts, as_of=as_of, designated=designated, threshold=limit)
-    paths = [[{"owner": stake.owner, "owned": stake.owned, "share": stake.share.as_json()} for stake in path] for path in answer.paths]
-    shown = {
-        "entity": entity,
-        "as_of": str(as_of or wiring.today()),
-        "designated": answer.designated,
-        "aggregate_share": answer.aggregate.as_json(),
-        "threshold": decimal_text(limit),
-        "paths": paths,
-        "gaps": [{"code": code, "holder": holder} for code, holder in answer.gaps],
-    }
+    shown = {"entity": entity, "as_of": str(as_of or wiring.today()), "threshold": decimal_text(limit), **held_json(answer)}
     if as_json:
         show_json(shown)
         return 0
-    words = {
-        "ja": {"surely": "確実に該当", "possibly": "該当する可能性", "no": "該当しない", "unknown": "不明(資本関係の資料なし)"},
-        "en": {"surely": "surely", "possibly": "possibly", "no": "no", "unknown": "unknown (no chart)"},
-    }[lang()]
-    click.echo(f"{entity}: {words[answer.designated]}  {answer.aggregate.text()} (≥ {decimal_text(limit)} %)")
+    _tell(entity, answer)
+    return 0
+
+
+def _tell(entity: str, answer: Held) -> None:
+    """The answer in lines: certainty and share, the paths of stakes, the evidence of control, the gaps."""
+    click.echo(f"{entity}: {OWNED[lang()][answer.designated]}  {answer.aggregate.text()} (≥ {decimal_text(answer.threshold)} %)")
     for path in answer.paths:
         click.echo("  " + " → ".join([path[0].owner, *(f"[{stake.share.text()}] {stake.owned}" for stake in path)]))
+    if answer.control:
+        click.echo(f"  {CONTROL[lang()][answer.controlled]}")
+    for one in answer.control:
+        click.echo(f"  * {one.holder} [{one.kind}{_days(one.period)}] {one.entity}: {STRENGTH[lang()][one.strength]}  ({one.source.name})")
     for code, holder in answer.gaps:
         click.echo(f"  ? {holder}: {code}")
-    return 0
+
+
+def _days(period: Period) -> str:
+    return f" {period.start or ''}–{period.end or ''}" if period.start or period.end else ""

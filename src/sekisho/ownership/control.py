@@ -6,11 +6,8 @@ neither dropped nor made more of than a source that we do not know allows.
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Literal
 
-from .model import Control
-
-Strength = Literal["decides", "influences", "linked"]
+from .model import Control, Strength
 
 HALF = Fraction(50)
 STRENGTHS: Mapping[str, Strength] = {

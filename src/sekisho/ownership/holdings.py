@@ -8,13 +8,13 @@ owners' minima. Amounts are exact: whole numbers of 1/`scale` percent where the 
 
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from ..terms import Period, Share
-from .model import Chart, HolderKind, Stake
+from .model import Chart, Control, HolderKind, Stake
 
 Amount = int | Fraction
 _WIDEST_SCALE_BITS = 2048
@@ -33,7 +33,9 @@ class Holding(NamedTuple):
 class Holdings:
     """A chart as of a day. `owners_of[owned][owner]` and `owned_by[owner]` hold the same holdings.
 
-    `ever_owned` are the holders that a row of any date names as owned, `self_held` those that hold themselves.
+    `ever_owned` are the holders that a row of any date names as owned, `self_held` those that hold themselves. `controls` are those of the day by
+    the entity that they are over, `stated` the codes of the gaps that sources state on the day, by holder, `states`
+    whether any holder is a state.
     """
 
     scale: int
@@ -42,6 +44,9 @@ class Holdings:
     ever_owned: Container[str]
     self_held: Container[str]
     kinds: Mapping[str, HolderKind]
+    controls: Mapping[str, tuple[Control, ...]] = field(default_factory=dict)
+    stated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    states: bool = False
 
     @property
     def hundred(self) -> int:
@@ -77,7 +82,28 @@ def holdings_on(chart: Chart, as_of: date) -> Holdings:
         ever_owned=frozenset(ever),
         self_held=frozenset(self_held),
         kinds={holder.id: holder.kind for holder in chart.holders},
+        controls=_controls_on(chart, as_of),
+        stated=_stated_on(chart, as_of),
+        states=any(holder.kind == "state" for holder in chart.holders),
     )
+
+
+def _controls_on(chart: Chart, as_of: date) -> dict[str, tuple[Control, ...]]:
+    """The control of a day by the entity it is over: what is said twice once, in an order that does not depend on the files' order."""
+    by_entity: dict[str, dict[tuple[object, ...], Control]] = {}
+    for control in sorted(chart.controls, key=_control_order):
+        if control.period.holds(as_of) and control.holder != control.entity:
+            said = (control.holder, control.kind, control.share, control.period)
+            by_entity.setdefault(control.entity, {}).setdefault(said, control)
+    return {entity: tuple(said.values()) for entity, said in by_entity.items()}
+
+
+def _stated_on(chart: Chart, as_of: date) -> dict[str, tuple[str, ...]]:
+    by_holder: dict[str, set[str]] = {}
+    for gap in chart.stated_gaps:
+        if gap.period.holds(as_of):
+            by_holder.setdefault(gap.holder, set()).add(gap.code)
+    return {holder: tuple(sorted(codes)) for holder, codes in by_holder.items()}
 
 
 def shown(holding: Holding, scale: int) -> Stake:
@@ -123,6 +149,12 @@ def _distinct(stakes: Iterable[Stake]) -> tuple[Stake, ...]:
 def _order(stake: Stake) -> tuple[object, ...]:
     start, end = stake.period.start or date.min, stake.period.end or date.max
     return stake.share.minimum, stake.share.maximum, start, end, stake.source.name, stake.source.sha256, stake.source.url
+
+
+def _control_order(control: Control) -> tuple[object, ...]:
+    start, end, source = control.period.start or date.min, control.period.end or date.max, control.source
+    share = control.share
+    return control.holder, control.kind, share.minimum, share.maximum, start, end, source.name, source.sha256, source.url
 
 
 def _scale(shares: Iterable[Share]) -> int:

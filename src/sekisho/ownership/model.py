@@ -7,6 +7,8 @@ from typing import Literal
 from ..terms import Identifier, Period, Share, Source
 
 HolderKind = Literal["entity", "person", "state", "unknown"]
+Designated = Literal["surely", "possibly", "no", "unknown"]
+Strength = Literal["decides", "influences", "linked"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,14 +69,32 @@ class Chart:
     digests: tuple[str, ...] = ()
 
 
-Designated = Literal["surely", "possibly", "no", "unknown"]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Control or influence, or a state's stake (kind `stateHolding`), that bears on the entity asked about.
+
+    `strength` is that of the weakest link from `holder` down to the entity; `designated` says how surely the holder is designated, or held or
+    controlled by somebody who is. `path` runs from there down to the entity, stakes and control mixed; `share` is the state's.
+    """
+
+    kind: str
+    strength: Strength
+    holder: str
+    holder_kind: HolderKind
+    entity: str
+    designated: Designated
+    share: Share
+    period: Period
+    source: Source
+    path: tuple[Stake | Control, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
     """The answer about one entity: how surely designated owners hold at or above the threshold, how much, by which paths, with which gaps.
 
-    `paths` run from a designated holder to the entity, one tuple of stakes each. `gaps` are sentences-to-be: (code, holder id).
+    `paths` run from a designated holder to the entity, one tuple of stakes each. `gaps` are sentences-to-be: (code, holder id). Apart from all of
+    these, `control` is what a chart says of control without shares, and `controlled` how surely a designated holder has it.
     """
 
     entity: str
@@ -83,3 +103,5 @@ class Held:
     threshold: Fraction
     paths: tuple[tuple[Stake, ...], ...] = ()
     gaps: tuple[tuple[str, str], ...] = ()
+    control: tuple[Evidence, ...] = ()
+    controlled: Designated = "unknown"

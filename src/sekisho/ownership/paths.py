@@ -55,10 +55,7 @@ def paths_to(entity: str, holdings: Holdings, ways: Routes) -> tuple[tuple[Stake
             found.append(holders)
             covered.update(pairwise(holders))
     found.sort(key=lambda holders: (len(holders), holders))
-    return tuple(
-        tuple(shown(holdings.owners_of[owned][owner], holdings.scale) for owner, owned in pairwise(holders))
-        for holders in found
-    )
+    return tuple(tuple(shown(holdings.owners_of[owned][owner], holdings.scale) for owner, owned in pairwise(holders)) for holders in found)
 
 
 def _climb(entity: str, holdings: Holdings, ways: Routes, downward: dict[str, str | None]) -> Iterator[tuple[str, str]]:
@@ -89,6 +86,7 @@ def gaps_above(entity: str, holdings: Holdings, designated: frozenset[str]) -> t
 
     Codes: `no-chart` no row names it as owned at any date; `out-of-date` all its rows are; `remainder` its owners' maxima do not reach 100;
     `contradictory` their minima pass 100; `self-holding` it holds itself; `unknown-owner` an owner that nobody names; `more` the list was cut here.
+    Sources state others: `share-unstated`, `lapsed`, `record-closed`, `no-beneficial-owners`, `direct-parent:REASON`, `ultimate-parent:REASON`.
     """
     gaps: list[tuple[str, str]] = []
     queue, seen = deque([entity]), {entity}
@@ -113,6 +111,7 @@ def _codes(holder: str, holdings: Holdings, *, asked: bool, listed: bool) -> Ite
         yield "unknown-owner"
     if holder in holdings.self_held:
         yield "self-holding"
+    yield from holdings.stated.get(holder, ())
     if not owners:
         if holder in holdings.ever_owned:
             yield "out-of-date"

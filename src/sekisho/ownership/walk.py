@@ -13,6 +13,7 @@ from datetime import date
 from fractions import Fraction
 
 from ..terms import HUNDRED, Share
+from .controllers import control_over
 from .holdings import Amount, Holding, Holdings, holdings_on
 from .model import Chart, Designated, Held
 from .paths import Routes, Weight, gaps_above, paths_to, routes, share_of
@@ -111,13 +112,17 @@ def answer(entity: str, cascade: Cascade) -> Held:
     """What the cascade says of one entity, with the paths and gaps of that entity alone."""
     designated = _certainty(entity, cascade)
     ways = cascade.sure_ways if designated == "surely" else cascade.possible_ways
+    control, controlled, cut = control_over(entity, cascade)
+    gaps = gaps_above(entity, cascade.holdings, cascade.designated)
     return Held(
         entity=entity,
         designated=designated,
         aggregate=_aggregate(entity, cascade),
         threshold=cascade.threshold,
         paths=paths_to(entity, cascade.holdings, ways),
-        gaps=gaps_above(entity, cascade.holdings, cascade.designated),
+        gaps=(*gaps, ("more", entity)) if cut and ("more", entity) not in gaps else gaps,
+        control=control,
+        controlled=controlled,
     )
 
 

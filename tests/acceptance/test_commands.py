@@ -355,3 +355,31 @@ def test_under_889_its_own_designations_bar_and_unattributed_ones_are_asked_abou
     )
     ran = sekisho("screen", case, "--register", tmp_path / "p", "--as-of", "2026-04-10", "--json")
     assert ran.json["bids"][0]["items"][0]["verdict"] == verdict, ran.out
+
+
+def test_the_officer_s_own_chart_says_what_a_bidder_left_out(sekisho, tmp_path: Path, edition: Path) -> None:
+    (tmp_path / "charts").mkdir()
+    bought = "owner,owned,share_min,share_max\n鷺潭通信技術有限公司,例示電機株式会社,60,60\n"
+    (tmp_path / "charts" / "bought.csv").write_text(bought, encoding="utf-8")
+    for named, code in (("", 0), ("owners: [../charts/bought.csv]\n", 1)):
+        case = write_case(tmp_path / f"case{code}", JP_TENDER + named, {"A": listed_bid(SOUND)})
+        ran = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10", "--json")
+        assert ran.code == code, ran.err
+        assert [one["rule"] for bid in ran.json["bids"] for one in bid["findings"]] == ["OWNER"] * code
+        assert ("chart" in {one["kind"] for one in ran.json["read"]}) == bool(code)
+
+
+def test_an_officer_s_chart_that_is_not_there_is_bad_input(sekisho, tmp_path: Path, edition: Path) -> None:
+    case = write_case(tmp_path / "case", JP_TENDER + "owners: [missing.csv]\n", {"A": listed_bid(SOUND)})
+    ran = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10")
+    assert ran.code == 2
+    assert "missing.csv" in ran.err
+
+
+def test_a_sample_s_marks_stand_at_a_line_of_the_list(sekisho, tmp_path: Path, edition: Path) -> None:
+    more = 'marks: {"9": {mac: "00:11:22:33:44:55"}, "1": {smell: burnt}}\n'
+    case = write_case(tmp_path / "case", JP_TENDER, {"A": listed_bid(SOUND, more)})
+    ran = sekisho("screen", case, "--register", edition, "--as-of", "2026-04-10", "--json")
+    assert ran.code == 2
+    told = {(one["rule"], one["where"].split(" ")[0]) for one in ran.json["faults"]}
+    assert told == {("case.marks-line", "marks.9"), ("case.mark-family", "marks.1.smell")}

@@ -3,7 +3,7 @@
 Bidders' files must lie in their bid's folder: a path that leads out of it is refused. Every fault of every file is reported at once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from .lists.equipment_list import read_equipment_list
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 
-TENDER_KEYS = ("register", "ceiling", "evaluation", "tender")
+TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "tender")
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
 """Warnings of a list that screening turns into findings with a question, and that need no second telling."""
@@ -35,10 +35,11 @@ TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list
 
 @dataclass(slots=True, kw_only=True)
 class _Reading:
-    """A case while it is read: the folder, the faults so far, and the bytes of every file."""
+    """A case while it is read: the folder, the faults so far, the officer's own charts, and the bytes of every file."""
 
     folder: Path
     faults: list[Fault] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     def raw(self, wanted: Sequence[tuple[str, RawKind, Path]]) -> dict[str, RawFile]:
@@ -79,6 +80,8 @@ def read_case(folder: Path) -> Case:
     sheets = [one for bid in bid_folders if (one := _sheets(reading, bid, documents)) is not None]
     attached = reading.raw(_attachments(reading, sheets))
     refused = _refused_columns(tender)
+    if "owners" not in refused:
+        files = (*files, *_officers_charts(reading, documents.get("tender.yaml")))
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
@@ -321,17 +324,30 @@ def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], list
 
 
 def _chart(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> Chart | None:
-    charts: list[Chart] = []
-    for path in one.bid.texts("owners") or ():
-        raw = attached.get(f"bids/{one.bid_id}/{path}")
-        if raw is None:
-            continue
+    """What the bidder's charts and the officer's own say together."""
+    named = [attached.get(f"bids/{one.bid_id}/{path}") for path in one.bid.texts("owners") or ()]
+    charts = [*_charts(reading, filter(None, named), files), *reading.charts]
+    return join_charts(aligned(charts)) if charts else None
+
+
+def _officers_charts(reading: _Reading, tender: RawFile | None) -> list[FileRead]:
+    """The charts that the tender names, relative to the case: the officer's own sources, which stand beside what every bidder shows."""
+    files: list[FileRead] = []
+    fields = _fields(reading, tender) if tender else None
+    if fields is not None:
+        paths = {path: reading.folder / path for path in fields.texts("owners") or ()}
+        answers = reading.raw([(label, any_chart.kind_of(path), path) for label, path in paths.items()])
+        reading.charts += _charts(reading, answers.values(), files)
+    return files
+
+
+def _charts(reading: _Reading, named: Iterable[RawFile], files: list[FileRead]) -> Iterator[Chart]:
+    for raw in named:
         try:
             chart, faults = any_chart.chart_of(raw)
         except InputRefused as refused:
             reading.faults += refused.faults
             continue
         reading.faults += faults
-        charts.append(chart)
         files.append(FileRead(kind="chart", path=raw.label, digest=raw.digest))
-    return join_charts(aligned(charts)) if charts else None
+        yield chart

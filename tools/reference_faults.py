@@ -35,6 +35,7 @@ FAMILIES = {
     "bom": "Bills of materials of any format",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "spdx": "Bills of materials (SPDX)",
+    "parts": "Bills of materials in spreadsheets (部品表)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",
     "compiled": "Compiled charts and bills of materials",

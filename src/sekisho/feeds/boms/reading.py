@@ -19,6 +19,7 @@ from ..raw.jail import Kind, RawFile, RawJob, read_raw
 from ..raw.limits import DEFAULT, KIB, Limits
 from .cyclonedx import bom_from_cyclonedx, bom_from_cyclonedx_xml
 from .cyclonedx_xml import version_of
+from .parts_list import bom_from_parts
 from .spdx2 import bom_from_spdx2, bom_from_tags
 from .spdx3 import bom_from_spdx3, version_of_context
 
@@ -133,9 +134,21 @@ def _yaml(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
     raise Complaints(raw.label, WORDS).refused("bom.format-refused" if named else "bom.not-recognised", shown=named)
 
 
+def _table(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
+    form = "parts list XLSX" if raw.kind == "xlsx" else "parts list CSV"
+    return bom_from_parts(raw.value, label=raw.label, digest=raw.digest, form=form)
+
+
 def _refuse(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
     raise Complaints(raw.label, WORDS).refused("bom.not-recognised")
 
 
-_READERS: Mapping[str, Callable[[RawFile], tuple[Bom, tuple[Fault, ...]]]] = {"json": _json, "xml": _xml, "text": _text, "yaml": _yaml}
+_READERS: Mapping[str, Callable[[RawFile], tuple[Bom, tuple[Fault, ...]]]] = {
+    "json": _json,
+    "xml": _xml,
+    "text": _text,
+    "yaml": _yaml,
+    "csv": _table,
+    "xlsx": _table,
+}
 """Kind of raw value -> who understands it."""

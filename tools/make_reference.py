@@ -226,6 +226,15 @@ def demo_part() -> str:
 
 
 Made = Callable[[], str]
+def estate_part() -> str:
+    """Facts and marks of installed devices with the headers that mean them."""
+    from sekisho import resources
+
+    known = resources.read_yaml("feeds/estate/tables/estate_columns.yaml")
+    rows = [[f"`{name}`", group.removesuffix("s"), ", ".join(spellings)] for group in ("facts", "marks") for name, spellings in known[group].items()]
+    return table(["column", "is a", "headers recognised"], rows)
+
+
 PAGES: dict[Path, dict[str, Made]] = {
     ROOT / "README.md": {"demo": demo_part},
     REFERENCE / "commands.md": {"commands": commands_part},
@@ -233,6 +242,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "policy-packs.md": {"packs": packs_part},
     REFERENCE / "rules.md": {"rules": rules_part},
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
+    REFERENCE / "estate-formats.md": {"estate-columns": estate_part},
     REFERENCE / "settings.md": {"limits": limits_part},
     REFERENCE / "faults.md": {"faults": lambda: family_tables(ROOT / "src/sekisho", table)},
 }

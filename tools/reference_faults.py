@@ -32,6 +32,7 @@ FAMILIES = {
     "pairs": "Pairs of names (`sekisho compare`)",
     "match": "Lists of names (`sekisho match`)",
     "arrow": "Parquet and Arrow files",
+    "estate": "Exports of installed devices (`sekisho estate audit`)",
     "bom": "Bills of materials of any format",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "spdx": "Bills of materials (SPDX)",

@@ -7,9 +7,12 @@ from ..terms import Mark
 
 FACTS = (
     "site", "place", "address", "hostname", "serial", "asset_tag", "imei", "maker", "model", "name", "os", "kind",
-    "function", "consequence", "redundancy", "purpose", "role", "origin", "within", "remarks",
+    "function", "consequence", "redundancy", "purpose", "role", "origin", "within", "vendor", "status", "remarks",
 )  # fmt: skip
-"""What a sighting may tell of a device, as text; "" = not told. `within` names the device of which this one is a part."""
+"""What a sighting may tell of a device, as text; "" = not told.
+
+`within` names the device of which this one is a part; `vendor` is a maker that a scanner or monitor inferred, which never makes the maker known.
+"""
 
 CONFLICTING = ("maker", "model", "serial", "imei", "kind", "site", "asset_tag")
 """Facts of which one device has one: two different ones are a conflict, kept and shown."""
@@ -45,6 +48,8 @@ class Sighting:
     role: str = ""
     origin: str = ""
     within: str = ""
+    vendor: str = ""
+    status: str = ""
     remarks: str = ""
     marks: tuple[Mark, ...] = ()
 

@@ -16,9 +16,8 @@ from ..terms import MARK_FAMILIES, Mark
 from .model import FACTS, Sighting
 
 COLUMNS = ("file", "where", "format", "seen_at", *FACTS)
-FEW = frozenset(
-    {"file", "format", "seen_at", "site", "maker", "model", "os", "kind", "function", "consequence", "redundancy", "purpose", "role", "origin"}
-)
+_ONCE = {"where", "address", "hostname", "serial", "asset_tag", "imei", "name", "place", "within", "remarks"}
+FEW = frozenset(COLUMNS) - _ONCE
 """Columns whose values repeat: kept as codes from the start."""
 BLOCK = 65_536
 Codes = np.ndarray[Any, np.dtype[np.int32]]
@@ -45,17 +44,16 @@ class Notebook:
         if len(self._open["file"]) >= BLOCK:
             self._flush()
 
-    def note_columns(self, columns: Mapping[str, Sequence[str]], marks: Mapping[str, Sequence[str]], size: int) -> None:
-        """So many sightings at once: columns by name (one that is left out is blank), marks by family (a blank text is no mark)."""
+    def note_columns(self, columns: Mapping[str, Sequence[str]], marks: Mapping[str, tuple[Sequence[int], Sequence[str]]], size: int) -> None:
+        """So many sightings at once: columns by name (one that is left out is blank), marks by family as (places among these rows, values)."""
         self._flush()
         for name in COLUMNS:
             given = columns.get(name)
             self._closed[name].append(_packed(name, given if given is not None else [""] * size))
-        for family, values in marks.items():
-            kept = [(row, value) for row, value in enumerate(values, self.rows) if value]
-            if kept:
-                rows, texts = zip(*kept, strict=True)
-                self._marked.append(_batch(rows, [family] * len(rows), texts))
+        for family, (places, values) in marks.items():
+            if len(values):
+                rows = np.asarray(places, np.int32) + np.int32(self.rows)
+                self._marked.append(_batch(pa.array(rows), pa.array([family]).take(pa.array(np.zeros(len(rows), np.int32))), values))
         self.rows += size
 
     def close(self) -> "Sightings":
@@ -93,7 +91,7 @@ def _packed(name: str, values: Sequence[str]) -> Any:
     return array.dictionary_encode() if name in FEW else array
 
 
-def _batch(rows: Sequence[int], families: Sequence[str], values: Sequence[str]) -> pa.RecordBatch:
+def _batch(rows: Any, families: Any, values: Any) -> pa.RecordBatch:
     columns = [pa.array(rows, pa.int32()), pa.array(families, pa.string()).dictionary_encode(), pa.array(values, pa.string())]
     return pa.record_batch(columns, schema=_MARKS)
 

@@ -114,7 +114,7 @@ def test_the_marks_of_a_device_are_those_of_all_its_sightings() -> None:
 def test_columns_noted_at_once_are_as_rows_noted_one_by_one() -> None:
     book = Notebook()
     book.note(seen(mac=MAC, maker="甲社"))
-    book.note_columns({"file": ["b.csv"] * 2, "where": ["line 2", "line 3"], "maker": ["甲社", ""]}, {"mac": ["", MAC]}, 2)
+    book.note_columns({"file": ["b.csv"] * 2, "where": ["line 2", "line 3"], "maker": ["甲社", ""]}, {"mac": ([1], [MAC])}, 2)
     book.note(seen("line 9", maker="乙社"))
     sightings = book.close()
     assert sightings.coded("maker").codes.tolist() == [0, 0, 1, 2]

@@ -1,9 +1,9 @@
-"""XML 1.0 without a document type: elements in document order as columns, read with expat.
+"""XML 1.0 without declarations: elements in document order as columns, read with expat.
 
 `parse_xml(octets, label)` gives `XmlColumns`; element i has the tag `names[tags[i]]` (`namespace}local`, or `local` where it has none), the depth
 `depths[i]` (the root's is 0), its own text without the blanks around it, the line on which it starts, and `attributes[str(i)]` where it has any. The
-elements inside i are those that follow it until the depth is no greater than its own. Refused: a DOCTYPE, an entity that is not one of XML's five,
-more than 64 levels, more than `xml_elements` elements, anything but UTF-8. What expands cannot be declared, so nothing expands.
+elements inside i are those that follow it until the depth is no greater than its own. Refused: a DOCTYPE with more than a name, an entity that is
+not one of XML's five, more than 64 levels, more than `xml_elements` elements, anything but UTF-8. What expands cannot be declared.
 """
 
 from dataclasses import dataclass, field
@@ -62,7 +62,7 @@ class _Reading:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
-        self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.StartDoctypeDeclHandler = self.document_type
         self.parser.EntityDeclHandler = self.doctype
         self.parser.ExternalEntityRefHandler = self.doctype
 
@@ -88,6 +88,11 @@ class _Reading:
     def end(self, _name: str) -> None:
         at, parts = self.open.pop()
         self.columns.texts[at] = "".join(parts).strip()
+
+    def document_type(self, _name: str, system: str | None, public: str | None, subset: int) -> None:
+        """A bare `<!DOCTYPE name>` declares nothing, so nothing can expand: nmap writes one."""
+        if system is not None or public is not None or subset:
+            self.doctype()
 
     def doctype(self, *_: Any) -> int:
         raise refuse(

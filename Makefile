@@ -26,6 +26,7 @@ else
 	uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 endif
+	@$(BIN)/python tools/place_tables.py
 	@touch $@
 
 demo: $(STAMP) ## Judge the sample tender, write its papers, seal and verify its record

@@ -61,6 +61,49 @@ def commands_part() -> str:
     return "\n\n".join(parts)
 
 
+def mark_tables_part() -> str:
+    """Where tables of marks are found."""
+    from sekisho.feeds.tables.places import PATH
+    from sekisho.resources import read_yaml
+
+    rows = [
+        [f"`{row['kind']}`", row.get("package") or f"`{row['path']}`", row["form"], row.get("licence") or f"Debian package {row['debian']}"]
+        for row in read_yaml(PATH)
+    ]
+    return table(["kind", "package or file", "form", "licence or source"], rows)
+
+
+def mark_weights_part() -> str:
+    """What each family of marks is a witness of, and what each table's word on it weighs."""
+    from sekisho.marks.rules import PATH
+    from sekisho.resources import read_yaml
+
+    rules = read_yaml(PATH)
+    rows = []
+    for row in rules["weights"]:
+        family = rules["families"][row["family"]]
+        stands = "yes" if family["alone"] == "yes" else "no: supports others"
+        rows.append([f"`{row['family']}`", f"`{row['table']}`", row["weight"], family["witness"], family["about"], stands, row["because"]])
+    return table(["family", "table", "weight", "witness", "about", "stands alone", "because"], rows)
+
+
+def observed_part() -> str:
+    """The observed table."""
+    from sekisho.marks.observed import PATH
+    from sekisho.resources import read_yaml
+
+    held = read_yaml(PATH)
+    rows = []
+    for kind in ("numbers", "paths", "words", "parts"):
+        for row in held[kind]:
+            source = held["sources"][row["source"]]
+            said = f"{source['name']}, {source['dated']}{'; **unverified**' if row.get('verified') == 'no' else ''}"
+            rows.append([kind, f"`{row.get('number') or row['pattern']}`", row["maker"], row.get("note", ""), said])
+    for row in held["agents"]:
+        rows.append(["agents", f"`{row['number']}`", "says nothing", row["agent"], held["sources"][row["source"]]["name"]])
+    return table(["kind", "number or form", "maker", "note", "source"], rows)
+
+
 def presets_part() -> str:
     """The presets with formula, points, rounding and source."""
     from sekisho.evaluation.presets import presets
@@ -243,6 +286,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "rules.md": {"rules": rules_part},
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
     REFERENCE / "estate-formats.md": {"estate-columns": estate_part},
+    REFERENCE / "marks.md": {"mark-tables": mark_tables_part, "mark-weights": mark_weights_part, "observed": observed_part},
     REFERENCE / "settings.md": {"limits": limits_part},
     REFERENCE / "faults.md": {"faults": lambda: family_tables(ROOT / "src/sekisho", table)},
 }

@@ -18,15 +18,19 @@ from .faults import Fault, RegisterRefused, fault, refuse
 if TYPE_CHECKING:
     from .engines.embedded.bulk_run import NamesMatched
     from .engines.embedded.keys import KeyPair
+    from .engines.embedded.mark_list import ListIdentified
+    from .engines.embedded.mark_store import Opened
     from .feeds.lists.verbs import ListCheck
     from .feeds.name_pairs import PairsCompared
     from .feeds.register_source import Built
     from .ledger.verify import Verification
+    from .marks.model import Identified, TableCard
     from .ownership.model import Held
     from .policy.model import Pack
     from .register.diff import EditionDiff
     from .register.lookup import Lookup
     from .register.model import Edition
+    from .terms import Mark
 
 Say = Callable[[str, str], None]
 """How a long verb tells its progress: (Japanese, English)."""
@@ -412,6 +416,42 @@ def match_names(asked: MatchAsked, *, say: Say = quiet, progress: Callable[[int,
     edition = read_edition(Path(asked.register))
     wanted = Wanted(names=asked.names, out=asked.out, edition=edition, as_of=day, jobs=asked.jobs, batch=asked.batch)
     return match_file(wanted, home() / "indexes", tell=say, progress=progress)
+
+
+def open_tables(given: Sequence[str] = (), *, say: Say = quiet) -> "Opened":
+    """The tables of marks of this machine, those named as KIND=FILE in place of its own; compiled once and kept."""
+    from .engines.embedded.mark_store import opened_tables
+
+    return opened_tables(home() / "tables", given, tell=say)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MakersFound:
+    """What marks said of one device, as of which day, by which tables."""
+
+    found: "Identified"
+    as_of: date
+    read: "tuple[TableCard, ...]"
+
+
+def identify(
+    marks: "Sequence[Mark]", tables: Sequence[str] = (), *, declared: str = "", as_of: date | None = None, say: Say = quiet
+) -> MakersFound:
+    """The makers that the marks of one device point to; `tables` are the user's own as KIND=FILE."""
+    from .marks.identify import identify as identified
+    from .marks.model import with_notes
+
+    opened = open_tables(tables, say=say)
+    day = as_of or _SystemClock().today()
+    found = identified(marks, opened.tables, declared=declared, as_of=day)
+    return MakersFound(found=with_notes(found, opened.notes(mark.family for mark in marks)), as_of=day, read=tuple(opened.tables.cards))
+
+
+def identify_list(source: Path, out: Path, tables: Sequence[str] = (), *, as_of: date | None = None, say: Say = quiet) -> "ListIdentified":
+    """The makers of many devices, from a CSV or Parquet file to a CSV with a row a device and maker."""
+    from .engines.embedded.mark_list import identify_file
+
+    return identify_file(source, out, open_tables(tables, say=say), as_of=as_of or _SystemClock().today(), tell=say)
 
 
 def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":

@@ -26,6 +26,7 @@ COMMANDS = {
     "chart": ("charts", "chart_group"),
     "compare": ("names", "compare"),
     "match": ("names", "match"),
+    "identify": ("marks", "identify"),
     "list": ("lists", "list_group"),
 }
 BRIEF = {
@@ -41,6 +42,7 @@ BRIEF = {
     "chart": "Compile ownership charts of any size. / 資本関係図を編成する",
     "compare": "Are the names of each pair one company? / 名称の組を比べる",
     "match": "Which names of a list are in a register? / 名称の一覧を登録簿と照合する",
+    "identify": "Who made a device, by the marks it shows. / 識別情報から製造業者を調べる",
     "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
 }
 EPILOG = """\b

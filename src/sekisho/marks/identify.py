@@ -15,6 +15,7 @@ from datetime import date
 from ..terms import Mark
 from .agreeing import agree, groups
 from .model import DECLARED, OBSERVED, Attribution, Certainty, Identified, MakerFound, Note, TableCard, Tables
+from .observed import observed
 from .reading import SaysNothing, read_mark
 from .rules import rules
 
@@ -32,6 +33,8 @@ def identify(marks: Iterable[Mark], tables: Tables, *, declared: str = "", as_of
             unreadable.append(mark)
         elif isinstance(read, SaysNothing):
             notes.append(Note(code=read.why, about=mark.value))
+        elif mark.family == "sysobjectid" and read.key in observed().agents:
+            notes.append(Note(code="agent-number", about=f"{mark.value} ({observed().agents[read.key]})"))
         else:
             told = tables.look_up(mark)
             found += told

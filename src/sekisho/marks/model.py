@@ -1,7 +1,7 @@
 """What tables say of a mark, and what follows for the maker."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, Protocol
 
@@ -101,6 +101,11 @@ class Identified:
             "unreadable": [{"family": one.family, "value": one.value} for one in self.unreadable],
             "notes": [one.as_json() for one in self.notes],
         }
+
+
+def with_notes(found: Identified, notes: Sequence[Note]) -> Identified:
+    """An answer with further notes after its own."""
+    return replace(found, notes=(*found.notes, *notes))
 
 
 class Tables(Protocol):

@@ -3,6 +3,7 @@
 import json
 import re
 import runpy
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -44,7 +45,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def said(capsys: pytest.CaptureFixture[str], line: str, code: int) -> str:
     capsys.readouterr()
-    assert run(line.split()) == code
+    assert run(shlex.split(line)) == code
     return capsys.readouterr().out
 
 
@@ -60,7 +61,7 @@ def test_every_shell_line_of_a_page_runs(page: str, place: Path) -> None:
         case, out = "docs/examples/first-tender/case", "build/my-tender/judgement"
         assert run(["judge", case, "--register", "build/edition-1", "--as-of", "2026-04-15", "--out", out]) == 1
     for line in shell_lines(page):
-        words = line.removeprefix("sekisho ").split()
+        words = shlex.split(line.removeprefix("sekisho "))
         assert run(words) in ((0, 1) if words[0] in WITH_FINDINGS else (0,)), line
 
 

@@ -1,13 +1,16 @@
 """The weighing of marks, with tables of the test's own (fictional makers)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from sekisho.marks.identify import identify
 from sekisho.marks.model import OBSERVED, Attribution, Identified, TableCard
+from sekisho.marks.observed import observed
 from sekisho.marks.reading import Read, SaysNothing, read_mark
 from sekisho.terms import Mark
 
@@ -177,3 +180,23 @@ def test_the_json_is_that_of_the_contract() -> None:
     assert set(maker) == {"maker", "certainty", "evidence", "against"}
     assert {"family", "value", "table", "table_date", "weight"} <= set(maker["evidence"][0])
     assert maker["evidence"][0]["table_date"] == "2026-11-22"
+
+
+def test_no_code_or_rule_of_the_room_names_a_maker(repository: Path) -> None:
+    """Makers stand in the observed table, which is evidence; nowhere else."""
+    room = repository / "src" / "sekisho" / "marks"
+    makers = {row.maker.split()[0].casefold() for rows in observed().forms.values() for row in rows} - {"new"}
+    known = {"hikvision", "huawei", "dahua", "zte", "hytera", "h3c"} | makers
+    files = [*room.glob("*.py"), *room.glob("*.yaml"), repository / "src/sekisho/engines/embedded/mark_tables.py"]
+    texts = {path.name: path.read_text(encoding="utf-8").casefold() for path in files}
+    assert len(texts) > 6
+    found = {(name, maker) for name, text in texts.items() for maker in known if re.search(rf"\b{re.escape(maker)}\b", text)}
+    assert found == set()
+
+
+def test_every_row_of_the_observed_table_has_a_source_and_a_form_that_compiles() -> None:
+    table = observed()
+    rows = [row for held in (*table.forms.values(), *table.numbers.values()) for row in held]
+    assert len(rows) > 25
+    assert all(row.cites and row.dated <= TODAY for row in rows)
+    assert all(row.form is not None for held in table.forms.values() for row in held)

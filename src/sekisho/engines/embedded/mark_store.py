@@ -1,0 +1,85 @@
+"""Compiled tables of marks kept beside the keys: one file a set of sources, made when it is not there or when a source has changed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ...canonical import digest_of
+from ...faults import RegisterRefused
+from ...feeds.csv_out import unwritable
+from ...feeds.tables import places
+from ...feeds.tables.model import Kind, TableRead, TableSource
+from ...feeds.tables.reading import read_tables
+from ...marks.model import Note
+from . import index_file
+from .mark_tables import FAMILIES, FORMAT, MarkTables, about, arrays_of
+
+SUFFIX = ".marks"
+Tell = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Tables, and the kinds that nothing on this machine has, each with where it could come from."""
+
+    tables: MarkTables
+    missing: tuple[tuple[Kind, str], ...]
+
+    def notes(self, families: Iterable[str]) -> list[Note]:
+        """A note for each table that marks of these families would have been asked of."""
+        asked = {FAMILIES.get(family, "") for family in families}
+        return [Note(code="table-missing", about=f"{kind} ({source})") for kind, source in self.missing if kind in asked]
+
+
+def opened_tables(folder: Path, given: Sequence[str], *, tell: Tell) -> Opened:
+    """The tables of this machine, those that a user names as KIND=FILE in place of its own; InputRefused lists what is wrong with those."""
+    chosen = places.named(given)
+    kinds = {one.kind for one in chosen}
+    sources = [*chosen, *(one for one in places.placed() if one.kind not in kinds)]
+    path = folder / f"{_signature(sources)}{SUFFIX}"
+    kept = _kept(path, tell)
+    if kept is None:
+        tell("識別情報の対照表を整えています", "compiling the tables of marks")
+        read = read_tables([replace(one, dated=one.dated or places.dated(one)) for one in sources])
+        for warning in (warning for one in read if one.source in chosen for warning in one.warnings):
+            tell(f"警告: {warning.line('ja')}", f"warning: {warning.line('en')}")
+        tables = _newest(read, kinds)
+        facts, arrays = about(tables, path.stem), arrays_of(tables)
+        try:
+            index_file.write(path, facts, arrays)
+        except OSError as error:
+            raise unwritable(path) from error
+        kept = MarkTables.open(path)
+    return Opened(tables=kept, missing=tuple(places.missing(sources)))
+
+
+def _kept(path: Path, tell: Tell) -> MarkTables | None:
+    if not path.is_file():
+        return None
+    try:
+        return MarkTables.open(path)
+    except (RegisterRefused, OSError, ValueError, KeyError):
+        tell(f"警告: 対照表が壊れているため作り直します: {path}", f"warning: the kept tables are broken and are made again: {path}")
+        return None
+
+
+def _signature(sources: Sequence[TableSource]) -> str:
+    """What the compiled file depends on: each source's place, size and time of writing, and the format."""
+    facts = []
+    for one in sources:
+        try:
+            stat = one.path.stat()
+            facts.append([one.kind, one.form, str(one.path), stat.st_size, stat.st_mtime_ns])
+        except OSError:
+            facts.append([one.kind, one.form, str(one.path), -1, 0])
+    return digest_of({"format": FORMAT, "sources": [[str(cell) for cell in fact] for fact in facts]})[:32]
+
+
+def _newest(tables: Sequence[TableRead], users: set[Kind]) -> list[TableRead]:
+    """Of the machine's own tables of one kind the newest; of the user's, all."""
+    best: dict[Kind, TableRead] = {}
+    for one in tables:
+        held = best.get(one.source.kind)
+        if held is None or (one.dated is not None and (held.dated is None or one.dated > held.dated)):
+            best[one.source.kind] = one
+    return [one for one in tables if one.source.kind in users or best[one.source.kind] is one]

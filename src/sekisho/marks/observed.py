@@ -1,0 +1,102 @@
+"""The table of what was seen in the field: numbers, paths, words and part numbers, each row with its source (`tables/observed.yaml`)."""
+
+import functools
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from .. import resources
+from ..names.normalise import name_key
+from ..terms import Mark
+from .model import OBSERVED, Attribution, TableCard
+from .reading import WORDS, Read
+from .rules import rules
+
+PATH = "marks/tables/observed.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A row: whose the mark is, by which source of which day; `form` and `but_not` are what a text has to meet and not to meet."""
+
+    maker: str
+    cites: str
+    dated: date
+    verified: bool
+    elsewhere: bool
+    form: re.Pattern[str] | None = None
+    but_not: re.Pattern[str] | None = None
+
+    def meets(self, text: str) -> str:
+        """What of a text the row is about, or ""."""
+        found = self.form.search(text) if self.form else None
+        return "" if found is None or (self.but_not and self.but_not.search(text)) else found[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observed:
+    """The table, read once."""
+
+    numbers: Mapping[str, tuple[Seen, ...]]
+    agents: Mapping[str, str]
+    forms: Mapping[str, tuple[Seen, ...]]
+    aliases: Mapping[str, str]
+    card: TableCard
+
+
+@functools.cache
+def observed() -> Observed:
+    """The rows of this version."""
+    table = resources.read_yaml(PATH)
+    sources = {key: (held["name"], date.fromisoformat(held["dated"])) for key, held in table["sources"].items()}
+    numbers: dict[str, tuple[Seen, ...]] = {}
+    for row in table["numbers"]:
+        numbers[row["number"]] = (*numbers.get(row["number"], ()), _seen(row, sources))
+    forms = {name: tuple(_seen(row, sources) for row in table[name]) for name in ("paths", "words", "parts")}
+    rows = sum(map(len, (table["numbers"], table["agents"], *(table[name] for name in forms))))
+    newest = max(day for _, day in sources.values())
+    return Observed(
+        numbers=numbers,
+        agents={row["number"]: row["agent"] for row in table["agents"]},
+        forms=forms,
+        aliases={name_key(name).key: row["maker"] for row in table["aliases"] for name in row["also"]},
+        card=TableCard(kind=OBSERVED, name=OBSERVED, dated=newest, digest=resources.digests()[PATH], rows=rows),
+    )
+
+
+def _seen(row: Mapping[str, Any], sources: Mapping[str, tuple[str, date]]) -> Seen:
+    name, dated = sources[row["source"]]
+    return Seen(
+        maker=row["maker"],
+        cites=f"{name}: {row['note']}" if row.get("note") else name,
+        dated=dated,
+        verified=row.get("verified") != "no",
+        elsewhere=row.get("elsewhere") == "yes",
+        form=re.compile(row["pattern"]) if "pattern" in row else None,
+        but_not=re.compile(row["not"]) if "not" in row else None,
+    )
+
+
+def look_up_observed(mark: Mark, read: Read) -> Sequence[Attribution]:
+    """What was seen of a mark: by number, by form, or nothing."""
+    table = observed()
+    if mark.family == "sysobjectid":
+        return [_attribution(mark, row) for row in table.numbers.get(read.key, ())]
+    forms = "words" if mark.family in WORDS else {"rtsp": "paths", "part": "parts"}.get(mark.family, "")
+    return [_attribution(mark, row) for row in table.forms.get(forms, ()) if row.meets(mark.value)]
+
+
+def _attribution(mark: Mark, row: Seen) -> Attribution:
+    weight = rules().weight(mark.family, OBSERVED)
+    return Attribution(
+        family=mark.family,
+        value=mark.value,
+        maker=row.maker,
+        table=OBSERVED,
+        table_date=row.dated,
+        weight=weight if row.verified else max(1, weight - 1),
+        cites=row.cites if row.verified else f"{row.cites} (unverified)",
+        elsewhere=row.elsewhere,
+    )

@@ -36,6 +36,7 @@ FAMILIES = {
     "bom": "Bills of materials of any format",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "spdx": "Bills of materials (SPDX)",
+    "netbox": "NetBox device types as bills of materials",
     "parts": "Bills of materials in spreadsheets (部品表)",
     "chart": "Ownership charts in CSV",
     "bods": "Ownership charts in BODS 0.4",

@@ -1,4 +1,4 @@
-"""Real hardware bills of materials: every alternate row sits on its line, and no piece is counted twice."""
+"""Real hardware bills of materials: every alternate row sits on its line, no piece is counted twice; device types are read as their products."""
 
 import csv
 from pathlib import Path
@@ -43,3 +43,16 @@ def test_the_fields_of_a_kicad_schematic_are_grouped_and_every_designator_counts
     assert sum(part.quantity for part in bom.parts) == len({row["Reference"] for row in rows}) == 373
     told = {(one.maker.name if one.maker else "", one.part_number) for one in bom.components[1:]}
     assert told == {(row["Manufacturer"], row["MPN"]) for row in rows}
+
+
+def test_every_device_type_is_read_as_the_bill_of_its_product(corpus: Path) -> None:
+    bays = read = 0
+    for path in sorted((corpus / "netbox-devicetypes/raw").iterdir()):
+        bom, faults = read_bom(path)
+        assert faults == (), path.name
+        assert bom.components[0].maker is not None, path.name
+        assert len(reach(bom)) == len(bom.components) - 1, path.name
+        bays += sum(one.type == "module-bay" for one in bom.components)
+        read += 1
+    assert read >= 60
+    assert bays >= 100

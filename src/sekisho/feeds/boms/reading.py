@@ -19,6 +19,7 @@ from ..raw.jail import Kind, RawFile, RawJob, read_raw
 from ..raw.limits import DEFAULT, KIB, Limits
 from .cyclonedx import bom_from_cyclonedx, bom_from_cyclonedx_xml
 from .cyclonedx_xml import version_of
+from .device_type import bom_from_device_type, is_device_type
 from .parts_list import bom_from_parts
 from .spdx2 import bom_from_spdx2, bom_from_tags
 from .spdx3 import bom_from_spdx3, version_of_context
@@ -99,6 +100,8 @@ def _json(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
             return bom_from_spdx2(value, label=raw.label, digest=raw.digest)
         if version_of_context(value):
             return bom_from_spdx3(value, label=raw.label, digest=raw.digest)
+        if is_device_type(value):
+            return bom_from_device_type(value, {}, label=raw.label, digest=raw.digest)
     return bom_from_cyclonedx(value, label=raw.label, digest=raw.digest)
 
 
@@ -129,6 +132,8 @@ def _text(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
 
 def _yaml(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:
     value = raw.value["value"]
+    if is_device_type(value):
+        return bom_from_device_type(value, raw.value["lines"], label=raw.label, digest=raw.digest)
     keys = value.keys() if isinstance(value, dict) else ()
     named = "SPDX YAML" if {"spdxVersion", "SPDXID", "@context"} & set(keys) else "CycloneDX YAML" if "bomFormat" in keys else ""
     raise Complaints(raw.label, WORDS).refused("bom.format-refused" if named else "bom.not-recognised", shown=named)

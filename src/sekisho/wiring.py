@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import resources
-from .desk.judge import evaluate_case, judge_case
-from .desk.model import Case, Judgement
-from .desk.office import Asked, Office
 from .faults import Fault, RegisterRefused, fault, refuse
 
 if TYPE_CHECKING:
+    from .desk.model import Case, Judgement
+    from .desk.office import Asked, Office
     from .engines.embedded.bulk_run import NamesMatched
     from .engines.embedded.keys import KeyPair
     from .engines.embedded.mark_list import ListIdentified
@@ -52,7 +51,7 @@ def home() -> Path:
 class _Folders:
     """Cases from folders."""
 
-    def read(self, reference: str) -> Case:
+    def read(self, reference: str) -> "Case":
         from .feeds.case_folder import read_case
 
         return read_case(Path(reference))
@@ -93,8 +92,10 @@ def write_json(path: Path, value: Any) -> None:
     write_durably(path, (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
 
 
-def office() -> Office:
+def office() -> "Office":
     """The desk's surroundings on this machine."""
+    from .desk.office import Office
+
     return Office(cases=_Folders(), registers=_Editions(), clock=_SystemClock())
 
 
@@ -144,7 +145,7 @@ def open_register(path: Path) -> "Lookup":
 class Written:
     """A judgement as written: where, the papers by name, the record's size, and the key's line."""
 
-    judgement: Judgement
+    judgement: "Judgement"
     out: Path
     papers: tuple[str, ...]
     entries: int
@@ -152,14 +153,18 @@ class Written:
     notes: tuple[str, ...] = ()
 
 
-def screen(asked: Asked) -> Judgement:
+def screen(asked: "Asked") -> "Judgement":
     """Read and screen; no prices are looked at."""
+    from .desk.judge import judge_case
+
     desk = office()
     return judge_case(desk, desk.cases.read(asked.case), asked, stop_before_prices=True)
 
 
-def judge(asked: Asked, *, out: Path | None, signing_key: Path | None = None, say: Say = quiet) -> tuple[Judgement, Written | None]:
+def judge(asked: "Asked", *, out: Path | None, signing_key: Path | None = None, say: Say = quiet) -> "tuple[Judgement, Written | None]":
     """Judge a case; with `out`, write its papers and seal its record there."""
+    from .desk.judge import judge_case
+
     desk = office()
     say("案件を読み込んでいます", "reading the case")
     case = desk.cases.read(asked.case)
@@ -170,8 +175,10 @@ def judge(asked: Asked, *, out: Path | None, signing_key: Path | None = None, sa
     return judgement, _write(judgement, case, out, _signing_key(signing_key, say), say)
 
 
-def evaluate(asked: Asked) -> Judgement:
+def evaluate(asked: "Asked") -> "Judgement":
     """Read, screen where there are lists, evaluate."""
+    from .desk.judge import evaluate_case
+
     desk = office()
     case = desk.cases.read(asked.case)
     if case.terms is None:
@@ -193,7 +200,7 @@ def evaluate(asked: Asked) -> Judgement:
     return evaluate_case(desk, case, asked)
 
 
-def _write(judgement: Judgement, case: Case, out: Path, keys: "KeyPair", say: Say) -> Written:
+def _write(judgement: "Judgement", case: "Case", out: Path, keys: "KeyPair", say: Say) -> Written:
     from .desk.seal import acts_of, bodies_of
     from .engines.embedded.disk import BookOnDisk
     from .papers.render import available_formats, render_papers
@@ -254,6 +261,8 @@ DEMO_PARTS = ("papers", "record", "vault", "key.vkey")
 
 def demo(sample: str, out: Path, *, say: Say = quiet) -> tuple[Written, "Verification"]:
     """Judge a sample as of its own date under a key made for the occasion, and verify what was written."""
+    from .desk.judge import judge_case
+    from .desk.office import Asked
     from .engines.embedded.keys import KeyPair
 
     folder = resources.sample_folder(sample)
@@ -366,13 +375,14 @@ def packs() -> "tuple[Pack, ...]":
 def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designated: Path, threshold: Any) -> "Held":
     """How surely designated owners hold `entity`, by the charts, as of a day (today where none is given)."""
     from .engines.embedded.walks.chart_verbs import compiled_among, owners_of
-    from .feeds.owners_query import designated_holders, holder_of, read_charts
-    from .ownership.walk import held
 
     day = as_of or _SystemClock().today()
     compiled = compiled_among(charts)
     if compiled is not None:
         return owners_of(compiled, entity, as_of=day, designated=designated, threshold=threshold, open_register=open_register)
+    from .feeds.owners_query import designated_holders, holder_of, read_charts
+    from .ownership.walk import held
+
     chart = read_charts(charts)
     listed, maybe = designated_holders(chart, designated, open_register, day)
     return held(chart, holder_of(chart, entity), listed, possibly_designated=maybe, as_of=day, threshold=threshold)
@@ -382,7 +392,7 @@ def build_chart(
     charts: Sequence[Path], out: Path, *, names: bool = True, say: Say = quiet, progress: Callable[[int, int], None] | None = None
 ) -> dict[str, Any]:
     """Compile ownership charts into one file that `owners` answers from; what it holds, as JSON."""
-    from .engines.embedded.walks.chart_verbs import build_chart as build
+    from .engines.embedded.walks.chart_reading import build_chart as build
 
     return build(charts, out, names=names, say=say, progress=progress)
 

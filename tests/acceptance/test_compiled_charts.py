@@ -41,3 +41,15 @@ def test_a_compiled_chart_stands_alone_and_faults_leave_nothing(sekisho, tmp_pat
     assert refused.code == 2
     assert {one["rule"] for one in refused.json["faults"]} == {"chart.share-unreadable", "chart.owned-missing"}
     assert not (tmp_path / "none").exists()
+
+
+def test_a_chart_in_parquet_gives_the_answer_of_the_csv(sekisho, tmp_path: Path) -> None:
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    pyarrow.parquet.write_table(pyarrow.csv.read_csv(EXAMPLES / "range.csv"), tmp_path / "range.parquet")
+    assert sekisho("chart", "build", tmp_path / "range.parquet", "-o", tmp_path / "compiled", "--ids-only").code == 0
+    plain, compiled = (sekisho("owners", "B", "--chart", chart, *AS_OF).json for chart in (EXAMPLES / "range.csv", tmp_path / "compiled"))
+    assert compiled == plain
+    beside = sekisho("chart", "build", tmp_path / "range.parquet", EXAMPLES / "range.csv", "-o", tmp_path / "both", "--json")
+    assert [one["rule"] for one in beside.json["faults"]] == ["chart.table-alone"]

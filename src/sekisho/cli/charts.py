@@ -28,7 +28,8 @@ def build(charts: tuple[Path, ...], output: Path, ids_only: bool, as_json: bool)
     """Compile the charts FILE... into one file that is mapped, not loaded: a question to millions of stakes is answered in a moment.
 
     Every file that `owners --chart` reads is taken; holders that stand in several files are joined as there. Every stake keeps its dates, its range
-    and its source, and the answers are the same.
+    and its source, and the answers are the same. One CSV with the columns owner and owned, or a .parquet or .arrow file with the same columns, may
+    have any length.
 
     資本関係図を、読み込まずに引ける一つのファイルに編成します。答えは元のファイルと同じです。
     """

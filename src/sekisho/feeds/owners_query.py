@@ -12,6 +12,7 @@ from ..register.lookup import Lookup
 from ..terms import Party
 from .charts.any_chart import chart_of, kind_of
 from .charts.csv_chart import join_charts
+from .id_list import ids_in
 from .raw.jail import RawJob, read_raw
 
 
@@ -43,15 +44,6 @@ def holder_of(chart: Chart, entity: str) -> str:
     numbers = {holder.id for holder in chart.holders if any(known.value == entity for known in holder.identifiers)}
     named = [holder.id for holder in chart.holders if holder.name == entity or (key and name_key(holder.name).key == key)]
     return next(iter(sorted(numbers)), named[0] if named else entity)
-
-
-def ids_in(path: Path) -> frozenset[str]:
-    """The lines of a text file of ids, one a line; none where the file is something else (an edition, whole or cut, starts with a brace)."""
-    try:
-        text = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
-    except UnicodeDecodeError:
-        return frozenset()
-    return frozenset() if text.lstrip().startswith("{") else frozenset(line.strip() for line in text.splitlines() if line.strip())
 
 
 def designated_holders(chart: Chart, designated: Path, open_register: Callable[[Path], Lookup], day: date) -> tuple[frozenset[str], frozenset[str]]:

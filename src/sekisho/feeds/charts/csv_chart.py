@@ -85,7 +85,7 @@ def join_charts(charts: Iterable[Chart]) -> Chart:
     for chart in charts:
         for holder in chart.holders:
             known = holders.get(holder.id)
-            holders[holder.id] = _together(known, holder) if known else holder
+            holders[holder.id] = together(known, holder) if known else holder
         stakes += chart.stakes
         controls += chart.controls
         gaps += chart.stated_gaps
@@ -94,7 +94,7 @@ def join_charts(charts: Iterable[Chart]) -> Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
+class Row:
     where: str
     cells: Mapping[str, str]
 
@@ -114,13 +114,13 @@ class _Reading:
     holders: dict[str, Holder] = field(default_factory=dict)
 
 
-def _table(value: object, complaints: Complaints) -> list[_Row]:
+def _table(value: object, complaints: Complaints) -> list[Row]:
     rows = value.get("rows") if isinstance(value, dict) else None
     lines = value.get("lines") if isinstance(value, dict) else None
     if not isinstance(rows, list) or not rows or not all(isinstance(row, list) for row in rows):
         raise complaints.refused("chart.not-a-table")
     places = lines if isinstance(lines, list) and len(lines) == len(rows) else range(1, len(rows) + 1)
-    columns = _columns(rows[0], complaints)
+    columns = columns_of(rows[0], complaints)
     table = []
     for row, line in zip(rows[1:], places[1:], strict=True):
         texts = [str(cell).strip() for cell in row]
@@ -129,11 +129,11 @@ def _table(value: object, complaints: Complaints) -> list[_Row]:
         where = f"line {line}"
         if any(texts[len(columns) :]):
             complaints.add("chart.row-too-long", where, ",".join(texts))
-        table.append(_Row(where=where, cells={column: text for column, text in zip(columns, texts, strict=False) if column}))
+        table.append(Row(where=where, cells={column: text for column, text in zip(columns, texts, strict=False) if column}))
     return table
 
 
-def _columns(header: Sequence[Any], complaints: Complaints) -> list[str]:
+def columns_of(header: Sequence[Any], complaints: Complaints) -> list[str]:
     """The canonical column of each position, "" where it is not known."""
     columns: list[str] = []
     for given in header:
@@ -151,7 +151,7 @@ def _columns(header: Sequence[Any], complaints: Complaints) -> list[str]:
     return columns
 
 
-def _ids_by_name(rows: Iterable[_Row]) -> dict[str, str]:
+def _ids_by_name(rows: Iterable[Row]) -> dict[str, str]:
     """Name -> id for the names that have exactly one id in the file, so that a row without the id means the same holder."""
     ids: dict[str, set[str]] = {}
     for row in rows:
@@ -161,7 +161,7 @@ def _ids_by_name(rows: Iterable[_Row]) -> dict[str, str]:
     return {name: next(iter(known)) for name, known in ids.items() if len(known) == 1}
 
 
-def _stake(row: _Row, reading: _Reading) -> Stake | Control | None:
+def _stake(row: Row, reading: _Reading) -> Stake | Control | None:
     """The row's stake, or what it says of control, or None with every fault of the row noted."""
     owner = _owner(row, reading)
     owned = _holder(row, "owned", reading)
@@ -181,7 +181,7 @@ def _stake(row: _Row, reading: _Reading) -> Stake | Control | None:
     return Stake(owner=owner.id, owned=owned.id, share=share, period=period, source=source)
 
 
-def _kinds_by_id(rows: Iterable[_Row], ids: Mapping[str, str], complaints: Complaints) -> dict[str, HolderKind]:
+def _kinds_by_id(rows: Iterable[Row], ids: Mapping[str, str], complaints: Complaints) -> dict[str, HolderKind]:
     """What the rows say of the kinds of owners, by id (the first row that says it counts)."""
     kinds: dict[str, HolderKind] = {}
     for row in rows:
@@ -193,7 +193,7 @@ def _kinds_by_id(rows: Iterable[_Row], ids: Mapping[str, str], complaints: Compl
     return kinds
 
 
-def _owner(row: _Row, reading: _Reading) -> Holder | None:
+def _owner(row: Row, reading: _Reading) -> Holder | None:
     unnamed = row["owner"].casefold() in UNNAMED or (not row["owner"] and KINDS.get(row["owner_kind"].casefold()) == "unknown")
     if not unnamed:
         return _holder(row, "owner", reading)
@@ -201,7 +201,7 @@ def _owner(row: _Row, reading: _Reading) -> Holder | None:
     return Holder(id=row["owner_id"] or f"unknown:{reading.digest[:12]}:{line}", name=row["owner"] or "unknown", kind="unknown")
 
 
-def _holder(row: _Row, side: str, reading: _Reading) -> Holder | None:
+def _holder(row: Row, side: str, reading: _Reading) -> Holder | None:
     name, given = row[side], row[f"{side}_id"]
     if not name and not given:
         reading.complaints.add(f"chart.{side}-missing", row.where)
@@ -212,10 +212,10 @@ def _holder(row: _Row, side: str, reading: _Reading) -> Holder | None:
         country = ""
     known = given or reading.ids.get(name, name)
     kind = reading.kinds.get(known, "entity")
-    return Holder(id=known, name=name or given, kind=kind, country=country, identifiers=_identifiers(given))
+    return Holder(id=known, name=name or given, kind=kind, country=country, identifiers=identifiers_of(given))
 
 
-def _identifiers(given: str) -> tuple[Identifier, ...]:
+def identifiers_of(given: str) -> tuple[Identifier, ...]:
     """What an id column says by its form: `SCHEME:value`, a 法人番号 with a right check digit, an LEI; nothing else."""
     scheme, colon, rest = given.partition(":")
     if colon and re.fullmatch(r"[A-Za-z][A-Za-z0-9\-]{1,19}", scheme) and rest.strip():
@@ -228,16 +228,16 @@ def _identifiers(given: str) -> tuple[Identifier, ...]:
         return ()
 
 
-def _enter(holder: Holder, row: _Row, reading: _Reading) -> None:
+def _enter(holder: Holder, row: Row, reading: _Reading) -> None:
     known = reading.holders.get(holder.id)
     if known == holder:
         return
-    reading.holders[holder.id] = together = _together(known, holder) if known else holder
-    if holder.name not in (together.name, holder.id) or holder.country not in (together.country, ""):
+    reading.holders[holder.id] = both = together(known, holder) if known else holder
+    if holder.name not in (both.name, holder.id) or holder.country not in (both.country, ""):
         reading.complaints.add("chart.holder-differs", row.where, holder.id)
 
 
-def _together(first: Holder, second: Holder) -> Holder:
+def together(first: Holder, second: Holder) -> Holder:
     """Two descriptions of one id. One that is only referred to (unknown, named by its id) gives way; otherwise unknown stays unknown."""
     bare, bare_too = (holder.kind == "unknown" and holder.name in ("", holder.id) for holder in (first, second))
     return replace(
@@ -249,9 +249,9 @@ def _together(first: Holder, second: Holder) -> Holder:
     )
 
 
-def _share(row: _Row, complaints: Complaints) -> Share | None:
-    low = _percent(row, "share_min", Fraction(0), complaints)
-    high = _percent(row, "share_max", HUNDRED, complaints)
+def _share(row: Row, complaints: Complaints) -> Share | None:
+    low = percent_in(row, "share_min", Fraction(0), complaints)
+    high = percent_in(row, "share_max", HUNDRED, complaints)
     if low is None or high is None:
         return None
     if low > high:
@@ -260,7 +260,7 @@ def _share(row: _Row, complaints: Complaints) -> Share | None:
     return Share(minimum=low, maximum=high)
 
 
-def _percent(row: _Row, column: str, blank: Fraction, complaints: Complaints) -> Fraction | None:
+def percent_in(row: Row, column: str, blank: Fraction, complaints: Complaints) -> Fraction | None:
     text = unicodedata.normalize("NFKC", row[column]).strip().removesuffix("%").strip()
     if not text:
         return blank
@@ -277,9 +277,9 @@ def _percent(row: _Row, column: str, blank: Fraction, complaints: Complaints) ->
     return percent
 
 
-def _period(row: _Row, complaints: Complaints) -> Period | None:
+def _period(row: Row, complaints: Complaints) -> Period | None:
     try:
-        start, end = (_day(row, column, complaints) for column in ("from", "to"))
+        start, end = (day_in(row, column, complaints) for column in ("from", "to"))
     except ValueError:
         return None
     if start and end and start > end:
@@ -288,7 +288,7 @@ def _period(row: _Row, complaints: Complaints) -> Period | None:
     return Period(start=start, end=end)
 
 
-def _day(row: _Row, column: str, complaints: Complaints) -> date | None:
+def day_in(row: Row, column: str, complaints: Complaints) -> date | None:
     text = unicodedata.normalize("NFKC", row[column]).strip()
     if not text:
         return None

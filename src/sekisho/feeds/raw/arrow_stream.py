@@ -4,12 +4,13 @@ Each batch is checked in full by Arrow before a value is read from it: offsets, 
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.ipc
 import pyarrow.parquet
@@ -55,6 +56,34 @@ def rows(known: Survey, wanted: Sequence[str]) -> Iterator[tuple[int, list[str]]
             for cells in zip(*columns, strict=True):
                 number += 1
                 yield number, list(cells)
+
+
+def text_batches(known: Survey, choose: Callable[[Sequence[str]], Sequence[str]]) -> tuple[Sequence[str], Iterator[tuple[Any, list[Any]]]]:
+    """What `choose` calls each column, and batches of (row numbers from 1, Arrow strings of each column, None where it is called "").
+
+    Numbers and dates come as text too: decimals and whole numbers exactly, floating ones as the shortest text that means them.
+    InputRefused: `arrow.…`.
+    """
+    with _refusing(known.label):
+        schema, batches = _opened(known.path)
+        names = choose(schema.names)
+        return names, _batches(known.label, names, batches)
+
+
+def _batches(label: str, names: Sequence[str], batches: Iterator[Any]) -> Iterator[tuple[Any, list[Any]]]:
+    done = 0
+    with _refusing(label):
+        for batch in batches:
+            batch.validate(full=True)
+            yield np.arange(done + 1, done + 1 + len(batch)), [_as_text(batch.column(at)) if name else None for at, name in enumerate(names)]
+            done += len(batch)
+
+
+def _as_text(column: Any) -> Any:
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_timestamp(kind):
+        column = column.cast(pa.date32())
+    return column.cast(pa.string())
 
 
 def _opened(path: Path) -> tuple[Any, Iterator[Any]]:

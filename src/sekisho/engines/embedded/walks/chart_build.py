@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from ....names.normalise import name_key
-from .chart_rows import ChartRows, HolderColumns, hundred
+from .chart_rows import ChartRows, HolderColumns, hundred, told_control, told_gap
 from .csr import Ints, least_whole, starts_of
-from .texts import Lookup, mark_of
+from .texts import Lookup, Texts, mark_of
 
 KIND = "chart"
 VERSION = 1
@@ -63,7 +62,32 @@ def compiled(rows: ChartRows, *, names: bool = True, progress: Say | None = None
         "ends": periods[:, 1].copy(),
         "origin": rows.origin[order].astype(least_whole(len(rows.origins).bit_length())),
         "line": rows.line[order].astype(np.uint32),
+        **_beside(rows),
     }
+
+
+def _beside(rows: ChartRows) -> dict[str, Ints]:
+    """Control and stated gaps by the holder that they are said of, in the order of their words."""
+    place = {id: at for at, id in _placed(rows)}
+    count = len(rows.holders.ids)
+    controls = sorted((place[one.entity], told_control(one), place[one.holder]) for one in rows.controls)
+    gaps = sorted((place[one.holder], told_gap(one)) for one in rows.stated_gaps)
+    return {
+        **Texts.of(told for _, told, _ in controls).arrays("controls"),
+        "controlled": starts_of(np.array([at for at, _, _ in controls], dtype=np.int64), count),
+        "controllers": np.array([holder for _, _, holder in controls], dtype=np.uint32),
+        **Texts.of(told for _, told in gaps).arrays("gaps"),
+        "gapped": starts_of(np.array([at for at, _ in gaps], dtype=np.int64), count),
+    }
+
+
+def _placed(rows: ChartRows) -> Iterator[tuple[int, str]]:
+    """The places of the holders that evidence beside the stakes names."""
+    named = {name for one in rows.controls for name in (one.holder, one.entity)} | {one.holder for one in rows.stated_gaps}
+    for name in named:
+        at = rows.holders.ids.find(name)
+        if at is not None:
+            yield at, name
 
 
 def _sorted(rows: ChartRows) -> tuple[Ints, Ints]:
@@ -136,5 +160,7 @@ def words_of(id: str, more: str, *, names: bool = True) -> Iterator[str]:
 
 def name_word(name: str) -> str:
     """The word for a name: its key, or the name itself where nothing of it is left to compare."""
+    from ....names.normalise import name_key
+
     key = name_key(name).key
     return f"key:{key}" if key else f"name:{name}"

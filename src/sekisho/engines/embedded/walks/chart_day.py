@@ -102,7 +102,7 @@ class ChartDay:
         return level
 
     def above(self, holders: Ints) -> Ints:
-        """The holders, and all that stand above them by rows in force, ascending."""
+        """The holders, and all that stand above them by rows in force or by control at any date, ascending."""
         seen: Flags = np.zeros(self.holders, dtype=np.bool_)
         seen[holders] = True
         fresh = holders
@@ -110,6 +110,8 @@ class ChartDay:
             self.settle(fresh)
             holdings = of_groups(self.arrays["owners"], fresh)
             owners = self.arrays["owner"][holdings[self.active[holdings]]]
+            controllers = self.arrays["controllers"][of_groups(self.arrays["controlled"], fresh)]
+            owners = np.concatenate((owners, controllers))
             fresh = distinct(owners[~seen[owners]])
             seen[fresh] = True
         return np.flatnonzero(seen)

@@ -16,14 +16,14 @@ import numpy as np
 
 from ....faults import InputRefused, SekishoError, fault
 from ....ownership.holdings import Holding, Holdings
-from ....ownership.model import Chart, Held, Holder, HolderKind, Stake
+from ....ownership.model import Chart, Control, Held, Holder, HolderKind, Stake, StatedGap
 from ....ownership.paths import Routes
 from ....ownership.walk import Cascade, answer, check_threshold
 from ....terms import Identifier, Period, Share
 from .. import index_file
 from .chart_build import KIND, SELF_HELD, UNLISTED, VERSION, Say, compiled, name_word, words_of
 from .chart_day import ChartDay, Weight
-from .chart_rows import ALWAYS_FROM, ALWAYS_TO, KINDS, ChartRows, rows_of, source_of
+from .chart_rows import ALWAYS_FROM, ALWAYS_TO, KINDS, ChartRows, control_of, gap_of, rows_of, source_of
 from .csr import Flags, Ints, of_groups
 from .texts import Lookup, Texts
 
@@ -35,6 +35,7 @@ class CompiledChart:
         self.about, self.arrays = about, arrays
         self.scale: int = about["scale"]
         self.ids, self.more = Texts.held(arrays, "ids"), Texts.held(arrays, "more")
+        self.controls, self.gaps = Texts.held(arrays, "controls"), Texts.held(arrays, "gaps")
         self.words = Lookup.held(arrays, "words")
         self._places: dict[str, int | None] = {}
 
@@ -162,6 +163,18 @@ class CompiledChart:
             for at in places
             if day.in_force[arrays["period"][at]]
         )
+
+    def controls_of(self, entity: str) -> tuple[Control, ...]:
+        """Every control of the entity that the chart states, at any date."""
+        return tuple(control_of(self.controls[at]) for at in self._said_of(entity, "controlled"))
+
+    def stated_gaps_of(self, holder: str) -> tuple[StatedGap, ...]:
+        """What sources say is not known of the holder, at any date."""
+        return tuple(gap_of(self.gaps[at]) for at in self._said_of(holder, "gapped"))
+
+    def _said_of(self, holder: str, places: str) -> range:
+        at = self.place(holder)
+        return range(0) if at is None else range(int(self.arrays[places][at]), int(self.arrays[places][at + 1]))
 
     def _period(self, at: int) -> Period:
         start, end = int(self.arrays["starts"][at]), int(self.arrays["ends"][at])

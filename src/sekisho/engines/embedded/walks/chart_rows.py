@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ....faults import InputRefused, refuse
-from ....ownership.model import Chart, Holder, HolderKind, Stake
-from ....terms import HUNDRED, Share, Source
+from ....ownership.model import Chart, Control, Holder, HolderKind, Stake, StatedGap
+from ....terms import HUNDRED, Period, Share, Source
 from .csr import Ints
 from .texts import Texts
+
+if TYPE_CHECKING:
+    from ....feeds.charts.stake_columns import StakeColumns
 
 ALWAYS_FROM, ALWAYS_TO = 0, 2**31 - 1
 """Open ends of a period, as day numbers (`date.toordinal`)."""
@@ -57,6 +60,8 @@ class ChartRows:
     line: Ints
     origins: tuple[str, ...]
     digests: tuple[str, ...]
+    controls: tuple[Control, ...] = ()
+    stated_gaps: tuple[StatedGap, ...] = ()
 
 
 KINDS: tuple[HolderKind, ...] = ("entity", "person", "state", "unknown")
@@ -94,10 +99,10 @@ def source_of(origin: str, line: int) -> Source:
     )
 
 
-def scale_of(shares: Iterable[Share], label: str) -> int:
+def _scale(shares: Iterable[Fraction], label: str) -> int:
     """The parts of a percent in which every share is a whole number. InputRefused where it would be beyond FINEST."""
     scale = 1
-    for denominator in {number.denominator for share in shares for number in (share.minimum, share.maximum)}:
+    for denominator in {share.denominator for share in shares}:
         scale = math.lcm(scale, denominator)
         if scale > FINEST:
             raise too_fine(label)
@@ -121,7 +126,7 @@ def rows_of(chart: Chart, label: str) -> ChartRows:
     """A chart of the plain model as columns."""
     holders = _holders(chart)
     place = {holders.ids[at]: at for at in range(len(holders.ids))}
-    scale = scale_of((stake.share for stake in chart.stakes), label)
+    scale = _scale((share for stake in chart.stakes for share in (stake.share.minimum, stake.share.maximum)), label)
     origins: dict[str, int] = {}
     origin, line = [], []
     for stake in chart.stakes:
@@ -141,12 +146,57 @@ def rows_of(chart: Chart, label: str) -> ChartRows:
         line=np.array(line, dtype=np.uint32),
         origins=tuple(origins),
         digests=chart.digests,
+        controls=chart.controls,
+        stated_gaps=chart.stated_gaps,
+    )
+
+
+def rows_of_columns(columns: "StakeColumns") -> ChartRows:
+    """A chart that was read as columns; the same as `rows_of` of the same chart."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    used = set(np.unique(np.concatenate((columns.low, columns.high))).tolist())
+    scale = _scale((share for at, share in enumerate(columns.shares) if at in used), columns.label)
+    amounts = np.array([_amount(share, scale) if at in used else 0 for at, share in enumerate(columns.shares)], dtype=np.int64)
+    starts = np.array([_ordinal(day, ALWAYS_FROM) for day in columns.days], dtype=np.int32)
+    ends = np.array([_ordinal(day, ALWAYS_TO) for day in columns.days], dtype=np.int32)
+    holders = columns.holders
+    order = pc.sort_indices(holders.ids).to_numpy().astype(np.int64)
+    place = np.empty(len(order), dtype=np.uint32)
+    place[order] = np.arange(len(order), dtype=np.uint32)
+    said, first, origin = np.unique(columns.source, return_index=True, return_inverse=True)
+    rank = np.argsort(np.argsort(first, kind="stable"), kind="stable")
+    texts = [columns.sources[at] for at in said[np.argsort(first, kind="stable")].tolist()]
+    names = (f"{text} ({columns.label} line 1)" if text else f"{columns.label} line 1" for text in texts)
+    return ChartRows(
+        holders=HolderColumns(
+            ids=Texts.of_arrow(holders.ids.take(pa.array(order))),
+            kinds=holders.kinds[order],
+            order=order.astype(np.uint32),
+            listed=np.ones(len(order), dtype=np.bool_),
+            more=Texts.of(told_more(holders.holder(at)) if holders.more[at] else "" for at in order.tolist()),
+        ),
+        owner=place[columns.owner],
+        owned=place[columns.owned],
+        low=amounts[columns.low],
+        high=amounts[columns.high],
+        scale=scale,
+        start=starts[columns.start],
+        end=ends[columns.end],
+        origin=rank[origin].astype(np.uint32),
+        line=columns.lines.astype(np.uint32),
+        origins=tuple(origin_of(Source(name=name, sha256=columns.digest))[0] for name in names),
+        digests=(columns.digest,),
+        controls=columns.controls,
     )
 
 
 def _holders(chart: Chart) -> HolderColumns:
     known = {holder.id: (at, holder) for at, holder in enumerate(chart.holders)}
-    ids = sorted({*known, *(stake.owner for stake in chart.stakes), *(stake.owned for stake in chart.stakes)})
+    named = {name for stake in chart.stakes for name in (stake.owner, stake.owned)}
+    named |= {name for control in chart.controls for name in (control.holder, control.entity)} | {gap.holder for gap in chart.stated_gaps}
+    ids = sorted({*known, *named})
     rows = [known.get(one, (len(known), Holder(id=one, name=one))) for one in ids]
     return HolderColumns(
         ids=Texts.of(ids),
@@ -167,6 +217,38 @@ def _amount(percent: Fraction, scale: int) -> int:
 
 def _ordinal(day: date | None, absent: int) -> int:
     return day.toordinal() if day else absent
+
+
+def told_control(control: Control) -> str:
+    """Evidence of control as JSON; `control_of` reads it."""
+    origin, line = origin_of(control.source)
+    share = [str(control.share.minimum), str(control.share.maximum)]
+    return json.dumps([control.holder, control.entity, control.kind, share, *_told_days(control.period), origin, line], ensure_ascii=False)
+
+
+def control_of(told: str) -> Control:
+    holder, entity, kind, (low, high), start, end, origin, line = json.loads(told)
+    share = Share(minimum=Fraction(low), maximum=Fraction(high))
+    return Control(holder=holder, entity=entity, kind=kind, share=share, period=_period(start, end), source=source_of(origin, line))
+
+
+def told_gap(gap: StatedGap) -> str:
+    """What a source says is not known, as JSON; `gap_of` reads it."""
+    origin, line = origin_of(gap.source)
+    return json.dumps([gap.code, gap.holder, *_told_days(gap.period), origin, line], ensure_ascii=False)
+
+
+def gap_of(told: str) -> StatedGap:
+    code, holder, start, end, origin, line = json.loads(told)
+    return StatedGap(code=code, holder=holder, period=_period(start, end), source=source_of(origin, line))
+
+
+def _told_days(period: Period) -> list[str | None]:
+    return [day.isoformat() if day else None for day in (period.start, period.end)]
+
+
+def _period(start: str | None, end: str | None) -> Period:
+    return Period(start=date.fromisoformat(start) if start else None, end=date.fromisoformat(end) if end else None)
 
 
 def hundred(scale: int) -> int:

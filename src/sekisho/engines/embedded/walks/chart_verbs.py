@@ -1,39 +1,18 @@
-"""What `sekisho chart build` does, and `sekisho owners` with a compiled chart."""
+"""What `sekisho owners` does with a compiled chart. What reads other files is imported only where it is needed: a question should not wait for it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from ....faults import refuse
-from ....feeds.csv_out import unwritable
-from ....feeds.owners_query import designated_holders, ids_in, read_charts
+from ....feeds.id_list import ids_in
 from ....ownership.model import Chart, Held
-from ....register.lookup import Lookup
-from .chart_build import Say
-from .chart_file import CompiledChart, build, is_compiled
-from .chart_rows import rows_of
+from .chart_file import CompiledChart, is_compiled
 
-Tell = Callable[[str, str], None]
-
-
-def build_chart(paths: Sequence[Path], out: Path, *, names: bool, say: Tell, progress: Say | None) -> dict[str, Any]:
-    """Compile charts into one file; what it holds, as JSON. InputRefused with every fault of every file, and nothing is written."""
-    say("資本関係図を読み込んでいます", "reading the charts")
-    rows = rows_of(read_charts(paths), str(paths[0]))
-    say("編成しています", "compiling")
-    try:
-        build(rows, out, names=names, progress=progress)
-    except OSError as error:
-        raise unwritable(out) from error
-    return {
-        "file": str(out),
-        "holders": int(rows.holders.listed.sum()),
-        "stakes": len(rows.owner),
-        "ids_only": not names,
-        "digests": sorted(set(rows.digests)),
-    }
+if TYPE_CHECKING:
+    from ....register.lookup import Lookup
 
 
 def compiled_among(paths: Sequence[Path]) -> Path | None:
@@ -49,7 +28,7 @@ def compiled_among(paths: Sequence[Path]) -> Path | None:
     return found[0] if found else None
 
 
-def owners_of(path: Path, entity: str, *, as_of: date, designated: Path, threshold: Fraction, open_register: Callable[[Path], Lookup]) -> Held:
+def owners_of(path: Path, entity: str, *, as_of: date, designated: Path, threshold: Fraction, open_register: "Callable[[Path], Lookup]") -> Held:
     """`sekisho owners` from a compiled chart. With an edition, only those who stand above the entity are looked up: no others can matter."""
     chart = CompiledChart.open(path)
     day = chart.day(as_of)
@@ -58,6 +37,8 @@ def owners_of(path: Path, entity: str, *, as_of: date, designated: Path, thresho
     if ids:
         listed, maybe = ids | frozenset(map(chart.holder_of, ids)), frozenset[str]()
     else:
+        from ....feeds.owners_query import designated_holders
+
         above = Chart(holders=tuple(chart.above([asked], day)), stakes=())
         listed, maybe = designated_holders(above, designated, open_register, as_of)
     return chart.held_all((asked,), listed, possibly_designated=maybe, day=day, threshold=threshold)[asked]

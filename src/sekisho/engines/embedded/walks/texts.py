@@ -25,6 +25,17 @@ class Texts:
         return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), starts)
 
     @classmethod
+    def of_arrow(cls, texts: Any) -> Self:
+        """From an Arrow array of strings without nulls, whose octets are taken as they lie."""
+        import pyarrow as pa
+
+        whole = texts.cast(pa.large_string())
+        _, places, octets = whole.buffers()
+        starts = np.frombuffer(places, dtype=np.int64)[whole.offset : whole.offset + len(whole) + 1]
+        held = np.frombuffer(octets, dtype=np.uint8)[starts[0] : starts[-1]] if octets is not None else np.zeros(0, dtype=np.uint8)
+        return cls(held, (starts - starts[0]).astype(np.uint64))
+
+    @classmethod
     def held(cls, arrays: Mapping[str, Ints], name: str) -> Self:
         """From the arrays of a file, as `arrays` names them."""
         return cls(arrays[f"{name}.octets"], arrays[f"{name}.starts"])

@@ -50,6 +50,8 @@ def test_a_chart_in_parquet_gives_the_answer_of_the_csv(sekisho, tmp_path: Path)
     pyarrow.parquet.write_table(pyarrow.csv.read_csv(EXAMPLES / "range.csv"), tmp_path / "range.parquet")
     assert sekisho("chart", "build", tmp_path / "range.parquet", "-o", tmp_path / "compiled", "--ids-only").code == 0
     plain, compiled = (sekisho("owners", "B", "--chart", chart, *AS_OF).json for chart in (EXAMPLES / "range.csv", tmp_path / "compiled"))
+    for step in (step for answer in (plain, compiled) for path in answer["paths"] for step in path):
+        del step["source"]
     assert compiled == plain
     beside = sekisho("chart", "build", tmp_path / "range.parquet", EXAMPLES / "range.csv", "-o", tmp_path / "both", "--json")
     assert [one["rule"] for one in beside.json["faults"]] == ["chart.table-alone"]

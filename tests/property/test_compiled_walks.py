@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engines.embedded.walks.chart_file import CompiledChart
-from sekisho.ownership.model import Chart, Holder, Stake
+from sekisho.ownership.model import Chart, Control, Holder, Stake, StatedGap
 from sekisho.ownership.walk import held_all
 from sekisho.terms import Period, Share, Source
 
@@ -25,14 +25,24 @@ sources = st.sampled_from(["x", "y", "chart.csv line 9", "chart.csv line 10", "r
 stakes = st.builds(Stake, owner=st.sampled_from(IDS), owned=st.sampled_from(IDS), share=shares, period=periods, source=sources)
 listed = st.frozensets(st.sampled_from(ASKED), max_size=3)
 kinds = st.lists(st.sampled_from(["entity", "entity", "entity", "person", "state", "unknown"]), min_size=len(IDS), max_size=len(IDS))
+kinds_of_control = st.sampled_from(["appointmentOfBoard", "boardMember", "votingRights", "family", "something else"])
 thresholds = st.sampled_from([Fraction(1, 10), Fraction(25), Fraction(50), Fraction(100, 3), Fraction(100)])
 
 
 @st.composite
 def charts(draw: st.DrawFn) -> Chart:
     rows = draw(st.lists(stakes, max_size=24))
+    controls = st.builds(
+        Control, holder=st.sampled_from(IDS), entity=st.sampled_from(IDS), kind=kinds_of_control, share=shares, period=periods, source=sources
+    )
+    gaps = st.builds(StatedGap, code=st.sampled_from(["lapsed", "record-closed"]), holder=st.sampled_from(IDS), period=periods, source=sources)
     again = [replace(row, source=draw(sources)) for row in rows if draw(st.booleans())]
-    return Chart(holders=tuple(Holder(id=name, name=name, kind=kind) for name, kind in zip(IDS, draw(kinds), strict=True)), stakes=(*rows, *again))
+    return Chart(
+        holders=tuple(Holder(id=name, name=name, kind=kind) for name, kind in zip(IDS, draw(kinds), strict=True)),
+        stakes=(*rows, *again),
+        controls=tuple(draw(st.lists(controls, max_size=4))),
+        stated_gaps=tuple(draw(st.lists(gaps, max_size=2))),
+    )
 
 
 @given(charts(), listed, listed, st.sampled_from(DAYS), thresholds)

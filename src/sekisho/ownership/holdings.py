@@ -82,13 +82,13 @@ def holdings_on(chart: Chart, as_of: date) -> Holdings:
         ever_owned=frozenset(ever),
         self_held=frozenset(self_held),
         kinds={holder.id: holder.kind for holder in chart.holders},
-        controls=_controls_on(chart, as_of),
-        stated=_stated_on(chart, as_of),
+        controls=controls_on(chart, as_of),
+        stated=stated_on(chart, as_of),
         states=any(holder.kind == "state" for holder in chart.holders),
     )
 
 
-def _controls_on(chart: Chart, as_of: date) -> dict[str, tuple[Control, ...]]:
+def controls_on(chart: Chart, as_of: date) -> dict[str, tuple[Control, ...]]:
     """The control of a day by the entity it is over: what is said twice once, in an order that does not depend on the files' order."""
     by_entity: dict[str, dict[tuple[object, ...], Control]] = {}
     for control in sorted(chart.controls, key=_control_order):
@@ -98,7 +98,8 @@ def _controls_on(chart: Chart, as_of: date) -> dict[str, tuple[Control, ...]]:
     return {entity: tuple(said.values()) for entity, said in by_entity.items()}
 
 
-def _stated_on(chart: Chart, as_of: date) -> dict[str, tuple[str, ...]]:
+def stated_on(chart: Chart, as_of: date) -> dict[str, tuple[str, ...]]:
+    """The codes of the gaps that sources state on a day, by holder."""
     by_holder: dict[str, set[str]] = {}
     for gap in chart.stated_gaps:
         if gap.period.holds(as_of):

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from .chart_rows import ChartRows, HolderColumns, hundred, told_control, told_gap
+from .chart_rows import ChartRows, HolderColumns, days_of, hundred, told_control, told_gap
 from .csr import Ints, least_whole, starts_of
 from .texts import Lookup, Texts, mark_of
 
@@ -70,12 +70,15 @@ def _beside(rows: ChartRows) -> dict[str, Ints]:
     """Control and stated gaps by the holder that they are said of, in the order of their words."""
     place = {id: at for at, id in _placed(rows)}
     count = len(rows.holders.ids)
-    controls = sorted((place[one.entity], told_control(one), place[one.holder]) for one in rows.controls)
+    over = [one for one in rows.controls if one.holder != one.entity]
+    controls = sorted((place[one.entity], told_control(one), place[one.holder], *days_of(one.period)) for one in over)
     gaps = sorted((place[one.holder], told_gap(one)) for one in rows.stated_gaps)
     return {
-        **Texts.of(told for _, told, _ in controls).arrays("controls"),
-        "controlled": starts_of(np.array([at for at, _, _ in controls], dtype=np.int64), count),
-        "controllers": np.array([holder for _, _, holder in controls], dtype=np.uint32),
+        **Texts.of(one[1] for one in controls).arrays("controls"),
+        "controlled": starts_of(np.array([one[0] for one in controls], dtype=np.int64), count),
+        "controllers": np.array([one[2] for one in controls], dtype=np.uint32),
+        "control_starts": np.array([one[3] for one in controls], dtype=np.int32),
+        "control_ends": np.array([one[4] for one in controls], dtype=np.int32),
         **Texts.of(told for _, told in gaps).arrays("gaps"),
         "gapped": starts_of(np.array([at for at, _ in gaps], dtype=np.int64), count),
     }

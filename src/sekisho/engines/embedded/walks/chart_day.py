@@ -20,6 +20,7 @@ class ChartDay:
 
     def __init__(self, arrays: dict[str, Ints], scale: int, as_of: date) -> None:
         day = as_of.toordinal()
+        self.as_of = as_of
         self.arrays, self.hundred = arrays, hundred(scale)
         self.holders, holdings = len(arrays["flags"]), len(arrays["owner"])
         self.in_force: Flags = (arrays["starts"] <= day) & (day <= arrays["ends"])

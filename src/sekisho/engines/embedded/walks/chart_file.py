@@ -15,7 +15,7 @@ from typing import Any, overload
 import numpy as np
 
 from ....faults import InputRefused, SekishoError, fault
-from ....ownership.holdings import Holding, Holdings
+from ....ownership.holdings import Holding, Holdings, controls_on, stated_on
 from ....ownership.model import Chart, Control, Held, Holder, HolderKind, Stake, StatedGap
 from ....ownership.paths import Routes
 from ....ownership.walk import Cascade, answer, check_threshold
@@ -145,6 +145,9 @@ class CompiledChart:
             ever_owned=Members(self, owners[1:] > owners[:-1]),
             self_held=Members(self, (self.arrays["flags"] & SELF_HELD) > 0),
             kinds=_Kinds(self),
+            controls=_Controls(self, day),
+            stated=_Stated(self, day),
+            states=bool(((self.arrays["flags"] & 3) == KINDS.index("state")).any()),
         )
 
     def stakes(self, holding: int, day: ChartDay) -> tuple[Stake, ...]:
@@ -209,6 +212,7 @@ class _View(Mapping[str, Any]):
 
     def __init__(self, chart: CompiledChart, day: ChartDay) -> None:
         self.chart, self.day = chart, day
+        self._kept: dict[int, Any] = {}
 
     def _at(self, place: int) -> Any:
         """None where nothing is said."""
@@ -216,10 +220,13 @@ class _View(Mapping[str, Any]):
 
     def __getitem__(self, holder: str) -> Any:
         place = self.chart.place(holder)
-        found = None if place is None else self._at(place)
-        if not found:
+        if place is None:
             raise KeyError(holder)
-        return found
+        if place not in self._kept:
+            self._kept[place] = self._at(place)
+        if not self._kept[place]:
+            raise KeyError(holder)
+        return self._kept[place]
 
     def __iter__(self) -> Iterator[str]:
         return (self.chart.id_at(at) for at in range(len(self.chart.ids)) if self._at(at))
@@ -245,6 +252,28 @@ class _OwnedBy(_View):
         holdings, owned = self.day.downward(np.array([place]))
         pairs = zip(holdings.tolist(), owned.tolist(), strict=True)
         return tuple((self.chart.id_at(under), _holding(self.chart, self.day, at)) for at, under in pairs if self.day.active[at])
+
+
+class _Controls(_View):
+    """entity -> control that is over it that day."""
+
+    def _at(self, place: int) -> tuple[Control, ...]:
+        entity = self.chart.id_at(place)
+        said = Chart(holders=(), stakes=(), controls=self.chart.controls_of(entity))
+        return controls_on(said, self.day.as_of).get(entity, ())
+
+    def __bool__(self) -> bool:
+        day = self.day.as_of.toordinal()
+        return bool(((self.chart.arrays["control_starts"] <= day) & (day <= self.chart.arrays["control_ends"])).any())
+
+
+class _Stated(_View):
+    """holder -> codes of the gaps that sources state on the day."""
+
+    def _at(self, place: int) -> tuple[str, ...]:
+        holder = self.chart.id_at(place)
+        said = Chart(holders=(), stakes=(), stated_gaps=self.chart.stated_gaps_of(holder))
+        return stated_on(said, self.day.as_of).get(holder, ())
 
 
 class _Kinds(Mapping[str, HolderKind]):

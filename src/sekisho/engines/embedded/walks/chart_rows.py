@@ -215,6 +215,11 @@ def _amount(percent: Fraction, scale: int) -> int:
     return percent.numerator * (scale // percent.denominator)
 
 
+def days_of(period: Period) -> tuple[int, int]:
+    """The first and the last day of a period as day numbers."""
+    return _ordinal(period.start, ALWAYS_FROM), _ordinal(period.end, ALWAYS_TO)
+
+
 def _ordinal(day: date | None, absent: int) -> int:
     return day.toordinal() if day else absent
 

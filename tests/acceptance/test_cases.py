@@ -13,17 +13,18 @@ import yaml
 
 import nouns
 from sekisho.findings import Finding
+from sekisho.policy.model import Requirement
 from sekisho.register.build import COLUMNS
 from sekisho.register.model import SourceCard
 from sekisho.screening.model import ScreenedBid, Screening
 from sekisho.screening.screen import screen
 from sekisho.tenders.model import LIST_COLUMNS, Bid, EquipmentItem, ExceptionClaim, Service, Subcontractor, Submission
-from sekisho.terms import Mark, Party
+from sekisho.terms import Mark, Party, Source, Text
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 DEFAULTS = {"policy": "jp-2018", "notice_date": "2026-04-01", "as_of": "2026-06-15", "viewpoints": ["core-infrastructure"]}
-CASE_KEYS = {"about", "register", "tables", "tables_dated", "bid", "expect", "retrieved_at", "good_for", *DEFAULTS}
-BID_KEYS = {"bidder", "lines", "owners", "subcontractors", "services", "boms", "marks", "represents", "exceptions"}
+CASE_KEYS = {"about", "register", "tables", "tables_dated", "bid", "expect", "retrieved_at", "good_for", "requires", "bom_depth", *DEFAULTS}
+BID_KEYS = {"bidder", "lines", "owners", "subcontractors", "services", "boms", "marks", "represents", "exceptions", "incomplete"}
 EXPECT_KEYS = {"verdict", "findings", "clear_lines", "scope", "asks", "coverage", "no_findings"}
 FINDING_KEYS = {"rule", "verdict", "line", "ask", "clause", "says", "note", "via", "authority"}
 
@@ -79,7 +80,12 @@ def _basis(case: Mapping[str, Any]) -> Any:
     stated = (nouns.row(card=card, **{key: value or "" for key, value in row.items()}) for row in rows)
     known = {tuple(mark.split(" ", 1)): maker for mark, maker in case.get("tables", {}).items()}
     tables = nouns.Told(known, dated=date.fromisoformat(case.get("tables_dated", "2026-05-01")))
-    return replace(nouns.basis(*stated, policy=case["policy"], cards=(card,)), tables=tables)
+    ground = replace(nouns.basis(*stated, policy=case["policy"], cards=(card,)), tables=tables)
+    if "requires" not in case:
+        return ground
+    asks = {fact: Text(ja=f"{fact} を示す", en=f"state {fact}") for fact in case["requires"]}
+    wanted = Requirement(facts=tuple(asks), bom_depth=int(case.get("bom_depth", "0")), ask=asks, source=Source(name="例"))
+    return replace(ground, pack=replace(ground.pack, requirements=(*ground.pack.requirements, wanted)))
 
 
 def _submission(case: Mapping[str, Any]) -> Submission:
@@ -96,7 +102,12 @@ def _bid(told: Mapping[str, Any]) -> Bid:
     made = nouns.bid(*(_item(at, line) for at, line in enumerate(told.get("lines", ()), start=1)), bidder=_party(told.get("bidder", "甲社")))
     return replace(
         made,
-        boms={line: nouns.bom(tree, file=f"boms/{line}.cdx.json") for line, tree in told.get("boms", {}).items()},
+        boms={
+            line: replace(
+                nouns.bom(tree, file=f"boms/{line}.cdx.json"), completeness="incomplete" if line in told.get("incomplete", ()) else "unknown"
+            )
+            for line, tree in told.get("boms", {}).items()
+        },
         chart=nouns.chart(*(tuple(stake) for stake in told["owners"])) if "owners" in told else None,
         subcontractors=tuple(Subcontractor(party=_party(one), work="保守") for one in told["subcontractors"]) if "subcontractors" in told else None,
         services=tuple(_service(one) for one in told["services"]) if "services" in told else None,

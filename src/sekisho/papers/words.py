@@ -332,6 +332,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fact.model": ("型番", "model"),
     "fact.kind": ("種別", "kind"),
     "fact.bom": ("部品表", "bill of materials"),
+    "fact.component-maker": ("部品の製造者", "maker of a part"),
+    "fact.alternate": ("代替部品の使用", "use of an alternate"),
     "fact.owners": ("所有者", "owners"),
     "fact.subcontractors": ("再委託先", "subcontractors"),
     "fact.services": ("役務", "services"),

@@ -17,7 +17,10 @@ TRIGGERS = (
     "supplier", "maker", "product", "component", "owner", "service-provider", "subcontractor", "place", "undisclosed", "represents",
 )  # fmt: skip
 CERTAINTIES = ("same", "affiliate", "possible", "surely", "possibly", "missing", "declared", "disguised")
-FACTS = ("maker", "model", "kind", "bom", "owners", "subcontractors", "services", "origin", "purpose", "supplier", "version", "quantity")
+FACTS = (
+    "maker", "model", "kind", "bom", "component-maker", "owners", "subcontractors", "services", "origin", "purpose", "supplier", "version",
+    "quantity",
+)  # fmt: skip
 GoodsOrService = Literal["goods", "software", "service"]
 
 
@@ -53,7 +56,10 @@ class WordList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Requirement:
-    """What must be known: `facts` for the listed kinds (empty = all) in the listed roles (empty = all). `bom_depth`: levels."""
+    """What must be known: `facts` for the listed kinds (empty = all) in the listed roles (empty = all).
+
+    `bom_depth`: to how many levels a bill of materials must go (`bom`), and every part in it name its maker (`component-maker`; 0 = all of them).
+    """
 
     facts: tuple[str, ...]
     kinds: tuple[str, ...] = ()

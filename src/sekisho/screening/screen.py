@@ -157,6 +157,13 @@ def _notices(submission: Submission, basis: Basis, *, presumed: bool) -> Iterato
             ja="対象システムの観点(viewpoints)が示されていないため、対象に当たるものとして確認した。",
             en="No viewpoints are stated; the system was taken to be in scope.",
         )
+    for bid in submission.bids:
+        for line, bom in bid.boms.items():
+            if bom.completeness == "incomplete":
+                yield Text(
+                    ja=f"応札者「{bid.id}」の{line}番の構成部品表({bom.file})は、不完全であると自ら述べている。",
+                    en=f"The bill of materials of line {line} of bid “{bid.id}” ({bom.file}) says of itself that it is incomplete.",
+                )
     if not _lists(pack, tender.agency, tender.notice_date):
         yield Text(
             ja=f"「{tender.agency}」は調達方針の対象機関の一覧(一部未確認)にない。",

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from ...composition.walk import depth_of
+from ...composition.walk import Reached, depth_of
 from ...findings import Finding, Link, Question
+from ...policy.model import Requirement
 from ...policy.reading import required_of_line, role_of, verdict_row
 from ...terms import Text
 from .. import telling
@@ -11,6 +12,10 @@ from ..facts import Facts, Line, names_somebody, same_party
 from ..paths import line_subject, line_text, product
 
 ID = "UNDISCLOSED"
+MOST_PARTS = 50
+"""Parts without a maker that stand in the evidence."""
+MOST_TOLD = 8
+"""Of them, those that a note names."""
 
 KNOWN: Mapping[str, Callable[[Line, Facts], bool]] = {
     "maker": lambda line, facts: names_somebody(line.item.maker),
@@ -22,6 +27,7 @@ KNOWN: Mapping[str, Callable[[Line, Facts], bool]] = {
     "version": lambda line, facts: bool(line.item.version),
     "quantity": lambda line, facts: line.item.quantity is not None,
     "bom": lambda line, facts: line.item.line in facts.bid.boms,
+    "component-maker": lambda line, facts: line.item.line in facts.bid.boms,
 }
 OF_BID: Mapping[str, Callable[[Facts], bool]] = {
     "subcontractors": lambda facts: facts.bid.subcontractors is not None,
@@ -38,6 +44,7 @@ NAMED = {
     "version": Text(ja="版数", en="the version"),
     "quantity": Text(ja="数量", en="the quantity"),
     "bom": Text(ja="構成部品表(求める深さまで)", en="the bill of materials, to the depth asked for"),
+    "component-maker": Text(ja="全ての構成部品の製造業者", en="the maker of every part"),
     "subcontractors": Text(ja="再委託先の有無", en="its subcontractors, or that there are none"),
     "services": Text(ja="役務とその提供者", en="its services and who provides them"),
     "owners": Text(ja="応札者の出資者", en="the bidder's owners"),
@@ -49,8 +56,9 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
     pack = facts.basis.pack
     role = role_of(pack, line.item.role)
     for fact, requirement in required_of_line(pack, line.kind, role):
-        if fact not in KNOWN or (KNOWN[fact](line, facts) and not (fact == "bom" and _too_shallow(line, facts, requirement.bom_depth))):
+        if fact not in KNOWN or _is_known(fact, line, facts, requirement):
             continue
+        nameless = _nameless(line, facts, requirement.bom_depth) if fact == "component-maker" else ()
         row = verdict_row(pack, trigger="undisclosed", certainty="missing", authority="-")
         named = NAMED[fact]
         roles = {one.id: one.text for one in pack.roles}
@@ -64,6 +72,10 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
             ),
             evidence=(
                 Link(relation="lacks", subject=product(line), target=fact, source=_where(facts, line)),
+                *(
+                    Link(relation="lacks", subject=one.component.name, target=fact, source=_part_place(line, facts, one))
+                    for one in nameless[:MOST_PARTS]
+                ),
                 Link(
                     relation="required-by",
                     subject=fact,
@@ -74,6 +86,7 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
                 ),
             ),
             ask=Question(fact=fact, text=requirement.ask[fact]),
+            notes=tuple(_notes(fact, line, facts, nameless)),
         )
 
 
@@ -109,9 +122,40 @@ def check_bid(facts: Facts) -> Iterator[Finding]:
     )
 
 
-def _too_shallow(line: Line, facts: Facts, levels: int) -> bool:
+def _is_known(fact: str, line: Line, facts: Facts, requirement: Requirement) -> bool:
+    """A bill of materials that is too shallow, or says of itself that it is incomplete, is not the one that was asked for."""
+    if not KNOWN[fact](line, facts):
+        return False
+    if fact == "bom":
+        bom = facts.bid.boms[line.item.line]
+        return bom.completeness != "incomplete" and depth_of(bom) >= requirement.bom_depth
+    return fact != "component-maker" or not _nameless(line, facts, requirement.bom_depth)
+
+
+def _nameless(line: Line, facts: Facts, levels: int) -> tuple[Reached, ...]:
+    """The parts within so many levels (0 = all), alternates included, whose maker nobody names; a supplier is none."""
+    inside = facts.inside.get(line.item.line, ())
+    return tuple(one for one in inside if 0 < one.depth <= (levels or one.depth) and not any(map(names_somebody, one.component.makers)))
+
+
+def _notes(fact: str, line: Line, facts: Facts, nameless: tuple[Reached, ...]) -> Iterator[Text]:
     bom = facts.bid.boms.get(line.item.line)
-    return bom is not None and depth_of(bom) < levels
+    if fact == "bom" and bom is not None and bom.completeness == "incomplete":
+        yield Text(
+            ja="提出された構成部品表は、不完全であると自ら述べている。",
+            en="The bill of materials that was submitted says of itself that it is incomplete.",
+        )
+    if nameless:
+        named = [one.component.name for one in nameless[:MOST_TOLD]]
+        more = Text(ja=" ほか", en=" and others") if len(nameless) > MOST_TOLD else Text(ja="", en="")
+        yield Text(
+            ja=f"製造業者が示されていない部品({len(nameless)}点): {'、'.join(named)}{more.ja}",
+            en=f"Parts whose maker is not named ({len(nameless)}): {', '.join(named)}{more.en}",
+        )
+
+
+def _part_place(line: Line, facts: Facts, one: Reached) -> str:
+    return f"{facts.bid.boms[line.item.line].file} {one.component.where}".strip()
 
 
 def _where(facts: Facts, line: Line) -> str:

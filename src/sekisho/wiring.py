@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .feeds.name_pairs import PairsCompared
     from .feeds.register_source import Built
     from .ledger.verify import Verification
-    from .marks.model import Identified, TableCard
+    from .marks.model import Identified, TableCard, Tables
     from .ownership.model import Held
     from .policy.model import Pack
     from .register.diff import EditionDiff
@@ -66,6 +66,15 @@ class _Editions:
         return open_register(Path(chosen) if chosen else Path(case) / named_by_case)
 
 
+class _MarkTables:
+    """The tables of marks of this machine, opened where a bid bears marks."""
+
+    def open(self) -> "Tables":
+        from .engines.embedded.mark_store import LazyTables
+
+        return LazyTables(home() / "tables")
+
+
 class _SystemClock:
     def today(self) -> date:
         return datetime.now(tz=UTC).astimezone().date()
@@ -96,7 +105,7 @@ def office() -> "Office":
     """The desk's surroundings on this machine."""
     from .desk.office import Office
 
-    return Office(cases=_Folders(), registers=_Editions(), clock=_SystemClock())
+    return Office(cases=_Folders(), registers=_Editions(), clock=_SystemClock(), tables=_MarkTables())
 
 
 def _no_register() -> Fault:

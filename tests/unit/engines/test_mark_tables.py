@@ -5,13 +5,15 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engines.embedded import index_file
-from sekisho.engines.embedded.mark_columns import Identifier, addresses, identify_many
-from sekisho.engines.embedded.mark_store import opened_tables
+from sekisho.engines.embedded.mark_columns import Identifier, addresses, identify_many, identify_marks
+from sekisho.engines.embedded.mark_store import LazyTables, opened_tables
 from sekisho.engines.embedded.mark_tables import MarkTables, about, arrays_of
 from sekisho.feeds.tables.model import Kind, TableRead, TableSource
 from sekisho.marks.identify import identify
@@ -139,12 +141,29 @@ def test_columns_say_of_each_device_what_identify_says_of_it(rows: list[tuple[st
 
 @given(st.lists(st.one_of(MACS, st.text(alphabet="0123456789abcdefABCDEF:-. ", max_size=18)), max_size=30))
 def test_addresses_as_an_array_are_addresses_one_by_one(texts: list[str]) -> None:
-    import pyarrow as pa
-
     column = pa.array([text.strip() for text in texts], pa.string())
     numbers, literal = addresses(column)
     for text, number, odd in zip(column.to_pylist(), numbers.tolist(), literal.tolist(), strict=True):
         assert (None if odd else number) == mac_number(text), text
+
+
+def test_a_device_with_several_addresses_is_asked_by_all_of_them() -> None:
+    rows = np.array([0, 0, 2, 0, 2])
+    seen = ["00:11:22:00:00:01", "00:11:22:00:00:02", "00:11:22:3f:00:01", "00:11:22:3f:00:01", "00:11:22:00:00:09"]
+    many = identify_marks({"mac": (rows, pa.array(seen)), "sysobjectid": (np.array([2]), pa.array(["1.3.6.1.4.1.9"]))}, 3, ALL, as_of=TODAY)
+    told = [[(one.maker, one.certainty) for one in many.outcomes[at].makers] for at in many.which]
+    assert told[0] == [("Reidai Electric Co., Ltd.", "possibly"), ("Shadai Denki", "possibly")]
+    assert told[1] == []
+    assert told[2] == [("Shadai Denki", "surely"), ("Reidai Electric Co., Ltd.", "possibly")]
+
+
+def test_tables_are_opened_when_a_registry_has_to_be_asked_and_not_before(tmp_path: Path) -> None:
+    tables = LazyTables(tmp_path)
+    assert [one.maker for one in tables.look_up(Mark.of("part", "DS-2CD2143G2-I"))] != []
+    assert [card.kind for card in tables.cards] == ["observed"]
+    assert list(tmp_path.iterdir()) == []
+    assert [one.table for one in tables.look_up(Mark.of("mac", "94:e1:ac:00:00:01"))] != []
+    assert "oui" in [card.kind for card in tables.cards]
 
 
 def test_outcomes_are_kept_from_batch_to_batch() -> None:

@@ -26,13 +26,17 @@ COLUMNS = (*MARK_FAMILIES, DECLARED)
 SEPARATOR = ";"
 SEVERAL = frozenset({"mac", "sysobjectid", "pci", "usb", "bluetooth", "cpe", "part", "pnp", "tac"})
 """Families of which a cell may hold several, parted by semicolons; words are taken whole."""
-BLANK, LITERAL, LOCAL, GROUP, ZERO, UNKNOWN = -6, -5, -4, -3, -2, -1
+BLANK, LOCAL, GROUP, ZERO, UNKNOWN = -5, -4, -3, -2, -1
 _NIBBLES = np.full(256, 255, dtype=np.uint8)
 for _at, _signs in enumerate(("0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "aA", "bB", "cC", "dD", "eE", "fF")):
     for _sign in _signs:
         _NIBBLES[ord(_sign)] = _at
 _SHAPES = {17: (":-", (2, 5, 8, 11, 14)), 14: (".", (4, 9)), 12: ("", ())}
 """Length of an address as written -> its signs and where they stand."""
+
+
+Entries = tuple[Array, Any]
+"""Marks of one family: the device of each (a number from 0) and its text (an Arrow array of strings)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +47,15 @@ class Many:
     which: Array
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Coded:
+    """One family: a code a device (devices with equal codes show the same), and the texts of a device."""
+
+    family: str
+    codes: Array
+    texts: Callable[[int], list[str]]
+
+
 @dataclass(slots=True, kw_only=True)
 class Identifier:
     """Outcomes by combination, kept from batch to batch."""
@@ -50,58 +63,78 @@ class Identifier:
     tables: MarkTables
     as_of: date
     outcomes: list[Identified] = field(default_factory=list)
-    _known: dict[tuple[str, ...], int] = field(default_factory=dict)
+    _known: dict[tuple[tuple[str, ...], ...], int] = field(default_factory=dict)
 
     def identify(self, columns: Mapping[str, Any]) -> Many:
-        """`columns`: names of COLUMNS -> text a device (Arrow or a list), all of one length."""
+        """`columns`: names of COLUMNS -> text a device (Arrow or a list), all of one length; cells of ids may hold several."""
         texts = {name: _texts(columns[name]) for name in COLUMNS if name in columns}
         size = len(next(iter(texts.values()))) if texts else 0
-        coded = [self._coded(name, column) for name, column in texts.items()]
-        groups, first = _grouped([codes for codes, _ in coded], size)
-        names = list(texts)
-        numbers = np.fromiter((self._outcome(names, [values(int(at)) for _, values in coded]) for at in first), dtype="<i4", count=len(first))
+        return self.identify_marks({name: _entries(name, column) for name, column in texts.items()}, size)
+
+    def identify_marks(self, marks: Mapping[str, Entries], size: int) -> Many:
+        """The marks of devices 0 to `size` − 1 by family, any number a device; `declared` is a family here."""
+        coded = [self._coded(family, *marks[family], size) for family in COLUMNS if family in marks]
+        groups, first = _grouped([one.codes for one in coded], size)
+        numbers = np.fromiter((self._outcome(coded, int(at)) for at in first), dtype="<i4", count=len(first))
         return Many(outcomes=self.outcomes, which=numbers[groups] if size else np.zeros(0, dtype="<i4"))
 
-    def _coded(self, name: str, column: pa.Array) -> tuple[Array, Callable[[int], str]]:
-        """Codes by which devices are grouped, and the text that stands for a device in its group."""
-        if name == "mac":
-            return self._addresses(column)
-        encoded = column.dictionary_encode()
-        codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-        words = encoded.dictionary.to_pylist()
-        if name == "sysobjectid" and not any(card.kind == "sysobject" for card in self.tables.cards):
-            words = [_enterprise(word) for word in words]
-            numbered: dict[str, int] = {}
-            codes = np.array([numbered.setdefault(word, len(numbered)) for word in words], dtype=np.int64)[codes]
-            words = list(numbered)
-        return codes, lambda at: words[int(codes[at])]
+    def _coded(self, family: str, rows: Array, values: Any, size: int) -> _Coded:
+        values = _texts(values)
+        codes = self._codes(family, values)
+        order = np.lexsort((codes, rows))
+        device, code = np.asarray(rows, dtype=np.int64)[order], codes[order]
+        new = np.ones(len(order), dtype=bool)
+        new[1:] = (device[1:] != device[:-1]) | (code[1:] != code[:-1])
+        new &= code != BLANK
+        order, device, code = order[new], device[new], code[new]
+        many = np.bincount(device, minlength=size)
+        start = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(many)])
+        whole = np.full(size, -1, dtype=np.int64)
+        distinct, numbered = np.unique(code, return_inverse=True)
+        alone = many == 1
+        whole[alone] = numbered[start[:-1][alone]]
+        sets: dict[bytes, int] = {}
+        for at in np.flatnonzero(many > 1):
+            shown = numbered[start[at] : start[at + 1]].tobytes()
+            whole[at] = len(distinct) + sets.setdefault(shown, len(sets))
+        return _Coded(family=family, codes=whole, texts=lambda at: [values[int(one)].as_py() for one in order[start[at] : start[at + 1]]])
 
-    def _addresses(self, column: pa.Array) -> tuple[Array, Callable[[int], str]]:
-        numbers, literal = addresses(column)
-        codes = np.full(len(column), UNKNOWN, dtype=np.int64)
+    def _codes(self, family: str, values: Any) -> Array:
+        """A code for each text: equal codes say the same."""
+        if family == "mac":
+            return self._addresses(values)
+        encoded = values.dictionary_encode()
+        codes: Array = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        words = encoded.dictionary.to_pylist()
+        numbered: dict[str, int] = {"": BLANK}
+        by_number = family == "sysobjectid" and not any(card.kind == "sysobject" for card in self.tables.cards)
+        told = [_enterprise(word) if by_number else word for word in words]
+        return np.array([numbered.setdefault(word, len(numbered)) for word in told], dtype=np.int64)[codes] if words else codes
+
+    def _addresses(self, values: Any) -> Array:
+        numbers, literal = addresses(values)
+        codes = np.full(len(values), UNKNOWN, dtype=np.int64)
         known = ~literal
         codes[known] = self.tables.oui(numbers[known])
         first = (numbers >> np.uint64(40)).astype(np.int64)
         for code, where in ((LOCAL, (first & 2) != 0), (GROUP, (first & 1) != 0), (ZERO, numbers == 0)):
             codes[known & where] = code
-        blank = pc.equal(pc.binary_length(column), 0).to_numpy(zero_copy_only=False)
+        blank = pc.equal(pc.binary_length(values), 0).to_numpy(zero_copy_only=False)
         codes[blank] = BLANK
         odd = np.flatnonzero(literal & ~blank)
-        codes[odd] = LITERAL - 2 - np.arange(len(odd))
-        return codes, lambda at: str(column[at].as_py())
+        codes[odd] = BLANK - 1 - np.arange(len(odd))
+        return codes
 
-    def _outcome(self, names: Sequence[str], values: Sequence[str]) -> int:
-        key = tuple(f"{name}={_prefix(value) if name == 'mac' else value}" for name, value in zip(names, values, strict=True) if value)
+    def _outcome(self, coded: Sequence[_Coded], at: int) -> int:
+        shown = [(one.family, one.texts(at)) for one in coded]
+        key = tuple((family, *map(_prefix if family == "mac" else str, texts)) for family, texts in shown if texts)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = len(self.outcomes)
-            self.outcomes.append(self._identified(names, values))
+            marks = [Mark.of(family, text) for family, texts in shown if family != DECLARED for text in texts]
+            declared = next((texts[0] for family, texts in shown if family == DECLARED and texts), "")
+            self.outcomes.append(identify(marks, self.tables, declared=declared, as_of=self.as_of))
         return known
-
-    def _identified(self, names: Sequence[str], values: Sequence[str]) -> Identified:
-        told = dict(zip(names, values, strict=True))
-        marks = [Mark.of(name, one) for name in names if name != DECLARED for one in _each(name, told[name])]
-        return identify(marks, self.tables, declared=told.get(DECLARED, ""), as_of=self.as_of)
 
 
 def identify_many(columns: Mapping[str, Any], tables: MarkTables, *, as_of: date) -> Many:
@@ -109,16 +142,24 @@ def identify_many(columns: Mapping[str, Any], tables: MarkTables, *, as_of: date
     return Identifier(tables=tables, as_of=as_of).identify(columns)
 
 
-def _texts(column: Any) -> pa.Array:
+def identify_marks(marks: Mapping[str, Entries], size: int, tables: MarkTables, *, as_of: date) -> Many:
+    """As `identify_many`, of marks by family with the number of the device that each was seen on."""
+    return Identifier(tables=tables, as_of=as_of).identify_marks(marks, size)
+
+
+def _texts(column: Any) -> Any:
     array = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     array = array if isinstance(array, pa.Array) else pa.array(array, pa.string())
     return pc.utf8_trim_whitespace(pc.fill_null(array.cast(pa.string()), ""))
 
 
-def _each(family: str, text: str) -> list[str]:
-    if family not in SEVERAL:
-        return [text] if text else []
-    return [one.strip() for one in text.split(SEPARATOR) if one.strip()]
+def _entries(family: str, column: Any) -> Entries:
+    """The marks of a column of cells, those parted where a cell may hold several."""
+    rows = np.arange(len(column), dtype=np.int64)
+    if family not in SEVERAL or not pc.any(pc.match_substring(column, SEPARATOR)).as_py():
+        return rows, column
+    parted = pc.split_pattern(column, SEPARATOR)
+    return rows[pc.list_parent_indices(parted).to_numpy()], pc.list_flatten(parted)
 
 
 def _enterprise(text: str) -> str:
@@ -132,7 +173,7 @@ def _prefix(address: str) -> str:
     return address if number is None else f"{number >> 12:09X}"
 
 
-def addresses(column: pa.Array) -> tuple[Array, Array]:
+def addresses(column: Any) -> tuple[Array, Array]:
     """The 48 bits of each address, and whether it could not be read as one (blank, several, another spelling that is none)."""
     numbers, literal = np.zeros(len(column), dtype="<u8"), np.ones(len(column), dtype=bool)
     lengths = pc.binary_length(column).to_numpy(zero_copy_only=False)
@@ -148,7 +189,7 @@ def addresses(column: pa.Array) -> tuple[Array, Array]:
     return numbers, literal
 
 
-def _read(column: pa.Array, length: int, signs: str, places: tuple[int, ...]) -> tuple[Array, Array]:
+def _read(column: Any, length: int, signs: str, places: tuple[int, ...]) -> tuple[Array, Array]:
     """Addresses of one shape as numbers, and which of them are of that shape."""
     octets = np.frombuffer(column.buffers()[2], dtype=np.uint8, count=len(column) * length).reshape(len(column), length)
     digits = [at for at in range(length) if at not in places]

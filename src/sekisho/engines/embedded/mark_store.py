@@ -10,9 +10,12 @@ from ...feeds.csv_out import unwritable
 from ...feeds.tables import places
 from ...feeds.tables.model import Kind, TableRead, TableSource
 from ...feeds.tables.reading import read_tables
-from ...marks.model import Note
+from ...marks.model import Attribution, Note, TableCard
+from ...marks.observed import look_up_observed, observed
+from ...marks.reading import SaysNothing, read_mark
+from ...terms import Mark
 from . import index_file
-from .mark_tables import FAMILIES, FORMAT, MarkTables, about, arrays_of
+from .mark_tables import FAMILIES, FORMAT, MarkTables, about, arrays_of, asked
 
 SUFFIX = ".marks"
 Tell = Callable[[str, str], None]
@@ -83,3 +86,27 @@ def _newest(tables: Sequence[TableRead], users: set[Kind]) -> list[TableRead]:
         if held is None or (one.dated is not None and (held.dated is None or one.dated > held.dated)):
             best[one.source.kind] = one
     return [one for one in tables if one.source.kind in users or best[one.source.kind] is one]
+
+
+class LazyTables:
+    """The tables of this machine, opened when a mark is asked that they alone can answer: the observed table ships with the package."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opened: MarkTables | None = None
+
+    @property
+    def cards(self) -> Sequence[TableCard]:
+        """The tables that were asked."""
+        return self._opened.cards if self._opened is not None else (observed().card,)
+
+    def look_up(self, mark: Mark) -> Sequence[Attribution]:
+        """What the tables say of one mark."""
+        read = read_mark(mark)
+        if read is None or isinstance(read, SaysNothing):
+            return ()
+        if self._opened is None and not asked(mark, read):
+            return look_up_observed(mark, read)
+        if self._opened is None:
+            self._opened = opened_tables(self._folder, (), tell=lambda _ja, _en: None).tables
+        return self._opened.look_up(mark)

@@ -123,7 +123,7 @@ class MarkTables:
         found = []
         if mark.family == "sysobjectid":
             found += self._told(mark, "sysobject", self._longest("sysobject", ".".join((read.key, *filter(None, read.rest)))))
-        for kind, key in _asked(mark, read):
+        for kind, key in asked(mark, read):
             if kind == "oui":
                 at = int(self.oui(np.array([int(key, 16)], dtype="<u8"))[0])
                 found += self._told(mark, "oui", at)
@@ -169,8 +169,8 @@ class MarkTables:
         return found
 
 
-def _asked(mark: Mark, read: Read) -> list[tuple[str, str]]:
-    """(kind of table, key) for each id of a mark that names a maker: of PCI ids the vendor and the subsystem vendor."""
+def asked(mark: Mark, read: Read) -> list[tuple[str, str]]:
+    """What registries are asked: (kind of table, key) for each id of a mark that names a maker; of PCI ids the vendor and the subsystem vendor."""
     kind = FAMILIES.get(mark.family)
     if mark.family == "pci":
         return [("pci", one) for one in dict.fromkeys((read.key, read.rest[1])) if one and one not in ("0000", "ffff")]

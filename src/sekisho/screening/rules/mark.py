@@ -18,9 +18,16 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
     """Findings about makers that marks of the line and its parts point to; a maker met in several parts is told once, by its shortest path."""
     seen: set[Party] = set()
     for one in facts.betrayed.get(line.item.line, ()):
-        if one.party not in seen and facts.hits(one.party):
+        if one.party not in seen and facts.hits(one.party) and not _is_declared(line, facts, one):
             seen.add(one.party)
             yield from findings_about(facts, _subject(line, facts, one))
+
+
+def _is_declared(line: Line, facts: Facts, one: Betrayed) -> bool:
+    """Whether the register has the declared maker, in whatever script, as an entity that the marks point to: then MAKER and COMPONENT ask."""
+    named = one.reached.component.makers if one.reached else (line.item.maker,) if line.item.maker else ()
+    declared = {hit.entity.id for party in named for hit in facts.hits(party) if hit.relation == "same"}
+    return any(hit.entity.id in declared for hit in facts.hits(one.party))
 
 
 def _subject(line: Line, facts: Facts, one: Betrayed) -> Subject:

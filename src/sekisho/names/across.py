@@ -233,7 +233,6 @@ def _over(one: Lattice, japanese: Sequence[Token], met: set[int]) -> list[Token]
         over = [unit for unit in mine if unit not in met]
         if len(over) == len(mine):
             left.append(token)
-        elif over:
-            text = "".join(one.text[unit] for unit in over)
+        elif over and (text := "".join(one.text[unit] for unit in over)) not in _LITTLE:
             left.append(replace(token, text=text, bits=round(token.bits * len(over) / len(mine), 3), concepts=frozenset()))
     return left

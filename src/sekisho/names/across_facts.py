@@ -54,10 +54,17 @@ def of_across(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, f
         facts["few"], facts["scant"] = max(0.0, FEW_BITS - met), max(0.0, SCANT_BITS - met)
     for side, left in (("native", over), ("latin", rest)):
         _of_side(side, left, native if side == "native" else latin, facts)
+    if facts.get("sector_alone"):
+        facts["sector_alone"] = max(_seldom_left(side, left) for side, left in (("native", over), ("latin", rest)))
     if _is_lesser(native.forms, latin.forms):
         facts["lesser_form"] = 1.0
     _of_wholeness(alignment, over, rest, facts)
     _of_spelling(heard, facts)
+
+
+def _seldom_left(side: str, left: Sequence[Token]) -> float:
+    """How seldom a name leaves this far trade away, 1 for one that was not counted: 建設 goes with many a name, a hotel with none."""
+    return max((min(1.0, _left_out().get((side, one.text), SELDOM_LEFT_OUT) / SELDOM_LEFT_OUT) for one in left if one.kind == "sector"), default=0.0)
 
 
 def _is_lesser(native: Sequence[str], latin: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ SHORT, RARE = (5, 9), 12.0
 """Letters of a brand that is looked for with a letter left out, and the least of its bits: a longer one keeps enough of its threes."""
 _RUN = re.compile("[ァ-ー]+|[a-z0-9]+")
 _VOWELS = re.compile("[aeiouyw]+h?")
+_KANA_ALONE, _TWICE = re.compile("[ァ-ヺー]+"), re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ def script_of(p: Prepared) -> str:
 def meet(p: Prepared, q: Prepared) -> bool:
     """Whether two names share enough that their likeness may become an alert."""
     if not keys(p).isdisjoint(keys(q)) or not initials(p).isdisjoint(acronyms(q)) or not acronyms(p).isdisjoint(initials(q)):
+        return True
+    if not latin_bones(p).isdisjoint(kana_bones(q)) or not kana_bones(p).isdisjoint(latin_bones(q)):
         return True
     one, other = script_of(p), script_of(q)
     if one == other == "l":
@@ -379,6 +382,30 @@ def acronyms(p: Prepared) -> frozenset[int]:
     text = brand[0].text
     spelled = text if brand[0].script == "latin" else spelled_out(text)
     return frozenset([_key("a", spelled)]) if SHORTEST_ACRONYM <= len(spelled) <= LONGEST_ACRONYM else frozenset()
+
+
+def latin_bones(p: Prepared) -> frozenset[int]:
+    """The consonants of a Latin name's brand, and of all of it: they meet the `kana_bones` of a name in kana."""
+    if p.scripts != "l":
+        return frozenset()
+    words = [token.text for token in p.tokens]
+    brand = [token.text for token in p.tokens if token.kind == "brand"]
+    return frozenset([_key("b", bones) for part in (words, brand) if len(bones := _bones("".join(part), False)) > 1])
+
+
+def kana_bones(p: Prepared) -> frozenset[int]:
+    """The consonants of a kana name's brand, and of all of it: a short loanword has too few threes to be met by them."""
+    if "k" not in p.scripts:
+        return frozenset()
+    brand = "".join([token.text for token in p.tokens if token.kind == "brand"])
+    return frozenset([_key("b", bones) for part in (p.text, brand) if _KANA_ALONE.fullmatch(part) and len(bones := _bones(part, True)) > 1])
+
+
+@functools.lru_cache(maxsize=100_000)
+def _bones(text: str, kana: bool) -> str:
+    """The consonants of a loanword, and the vowel it begins with."""
+    heard = loan_sound(text.replace(" ", ""), kana)
+    return _TWICE.sub(r"\1", heard[:1] + heard[1:].replace("a", ""))
 
 
 def _key(kind: str, text: str) -> int:

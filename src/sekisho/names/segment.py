@@ -16,6 +16,8 @@ RUN = re.compile(
     r"(?:[a-z0-9]\.){2,}[a-z0-9]?(?![a-z0-9])|(?<![a-z0-9])(?:[a-z0-9]-){2,}[a-z0-9](?![a-z0-9])|[a-z0-9]{1,2}&[a-z0-9]{1,2}(?![a-z0-9])|[a-z0-9\u00df-\u024f]+(?:['’][a-z0-9\u00df-\u024f]+)*|[ァ-ヺー]+|[\u3400-\u9fff々]+|(?:(?![\u3400-\u9fff々ァ-ヺー])[^\W_])+"
 )
 _AGAIN = re.compile("(.)々")
+_GRAFTED = re.compile(r"(?<=[a-z0-9][a-z0-9])co\.,\s*(?=ltd|limited)")
+"""`EXAMPLECO.,LTD.`: a form written on to the word before it."""
 LONGEST_HAN, LONGEST_KANA, LONGEST_PHRASE = 8, 16, 4
 MOST_WORDS = 40
 
@@ -83,7 +85,7 @@ def segments(text: str) -> Segments:
     folds, _, _ = _tables()
     plain = text.lower() if text.isascii() else _plain(text).translate(folds)
     forms: list[str] = []
-    body = plain
+    body = _GRAFTED.sub(" co., ", plain) if "co.," in plain else plain
     if not plain.isascii():
         if "々" in body:
             body = _AGAIN.sub(r"\1\1", body)

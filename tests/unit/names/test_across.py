@@ -84,6 +84,17 @@ def test_a_term_that_names_often_leave_out_costs_less_than_one_that_they_keep() 
     assert works["native_over"] < bank["native_over"]
 
 
+def test_a_far_trade_that_names_often_leave_out_says_less_than_one_that_they_keep() -> None:
+    building = facts_of(prepare("株式会社例示建設"), prepare("Reiji Ltd."))
+    hotel = facts_of(prepare("株式会社例示ホテル"), prepare("Reiji Ltd."))
+    assert 0 < building["sector_alone"] < hotel["sector_alone"] == 1
+
+
+def test_the_little_word_between_two_brands_is_not_left_over() -> None:
+    found = align_across(prepare("株式会社レイジアンドサンプル"), prepare("Reiji and Sample Inc."))
+    assert not found.left and not found.right
+
+
 def test_a_word_romanised_of_other_kana_is_a_misreading() -> None:
     assert facts_of(prepare("株式会社リオナ"), prepare("Riona Inc."))["as_spelled"] == 1
     assert facts_of(prepare("株式会社ライオナ"), prepare("Riona Inc."))["misread"] == 1

@@ -21,6 +21,7 @@ from sekisho.names.sounds import sound_key
         ("アイエムブイ株式会社", "IMV CORPORATION"),
         ("Zhongxing Telecommunication Equipment", "ZTE"),
         ("三機技術株式会社", "SANKI TECHNOLOGY CO.,LTD."),
+        ("株式会社ジョイル", "Joyill Inc."),
     ],
 )
 def test_spellings_of_one_name_meet(one: str, other: str) -> None:

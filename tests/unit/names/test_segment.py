@@ -45,6 +45,12 @@ def test_the_legal_form_is_kept_as_an_attribute(name: str) -> None:
     assert len(prepared.tokens) >= 1
 
 
+def test_a_form_written_on_to_the_brand_comes_off() -> None:
+    assert [token.text for token in prepare("EXAMPLECO.,LTD.").tokens] == ["example"]
+    assert [token.text for token in prepare("Sanco Ltd.").tokens] == ["sanco"]
+    assert [token.text for token in prepare("Reiji Kaisha, Ltd.").tokens] == ["reiji"]
+
+
 def test_the_brand_is_rarer_than_its_terms() -> None:
     tokens = segments("Hangzhou Example Digital Technology").tokens
     assert max(tokens, key=lambda token: token.bits).text == "example"

@@ -26,7 +26,7 @@ from ...register.model import LABEL, Edition
 from . import index_file
 from .postings import PARTS, Ints, Postings, compiled
 
-LAYOUT = "sekisho-name-index/1"
+LAYOUT = "sekisho-name-index/2"
 BATCH = 2_000
 NO_COUNTRY = ""
 Say = Callable[[int, int], None]
@@ -87,7 +87,17 @@ KEYS: Mapping[str, Callable[[Prepared], frozenset[int]]] = {
     "initials": clues.initials,
     "acronyms": clues.acronyms,
     "slips": clues.slips,
+    "latin_bones": clues.latin_bones,
+    "kana_bones": clues.kana_bones,
 }
+ASKED: Mapping[str, Callable[[Prepared], frozenset[int]]] = {
+    "keys": clues.keys,
+    "acronyms": clues.initials,
+    "initials": clues.acronyms,
+    "kana_bones": clues.latin_bones,
+    "latin_bones": clues.kana_bones,
+}
+"""Which keys of a query meet those of a table; `slips` are asked among Latin names alone."""
 SPACES: Mapping[str, Callable[[Prepared], Weighted]] = {space: getattr(clues, space) for space in clues.SPACES}
 
 
@@ -186,9 +196,10 @@ class NameIndex:
                 found[number].update(met)
         self._add_slips(prepared, found)
         self._look_across(prepared, found)
-        for keyed, asks in (("keys", clues.keys), ("acronyms", clues.initials), ("initials", clues.acronyms)):
-            for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
-                one.update(met)
+        for keyed, asks in ASKED.items():
+            if len(self._arrays[f"{keyed}.clues"]):
+                for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
+                    one.update(met)
         return [sorted(one) for one in found]
 
     def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:

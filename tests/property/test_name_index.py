@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from sekisho.engines.embedded.name_index import NameIndex
 from sekisho.engines.embedded.postings import PARTS, Postings, compiled
 from sekisho.names import clues, compare_prepared, prepare
 from sekisho.names.clues import Bounds, Weighted
+from sekisho.names.explained import could_be
 from sekisho.register.model import Edition, Entity, NamedAs
 from sekisho.terms import Source
 
@@ -64,3 +66,26 @@ def test_both_ways_of_adding_up_give_what_the_definition_gives(names: list[Weigh
     plain = [[at for at, name in enumerate(names) if bounds.enough(clues.shared(query, name), query.total, name.total)] for query in queries]
     assert postings.probe(queries, bounds) == plain
     assert not len(postings) or probe_many(postings, queries, bounds) == plain
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(NAMES, min_size=1, max_size=8), st.lists(NAMES, min_size=1, max_size=4))
+def test_the_compiled_second_look_gives_what_its_definition_gives(register: list[str], queries: list[str]) -> None:
+    from sekisho.engines.embedded.second_look import SecondLook
+
+    names = [prepare(name) for name in register]
+    look = SecondLook(len(names), names.__getitem__)
+    for p in map(prepare, queries):
+        asked = [at for at, q in enumerate(names) if not ("h" in p.scripts and "h" in q.scripts)]
+        assert look.could_be(p, asked) == {at for at in asked if could_be(p, names[at])}
+
+
+def test_the_second_look_forgets_when_its_arena_is_full_and_answers_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sekisho.engines.embedded import second_look
+
+    names = [prepare(name) for name in ("株式会社日立製作所", "例示通信株式会社", "ブレインパッド", "Reiji Networks", "深圳例示技术有限公司")]
+    monkeypatch.setattr(second_look, "ROOM", 1_500)
+    look = second_look.SecondLook(len(names), names.__getitem__)
+    for query in ("Hitachi, Ltd.", "Reiji Communication", "レイジツウシン", "BrainPad Inc.") * 3:
+        p = prepare(query)
+        assert look.could_be(p, range(len(names))) == {at for at, q in enumerate(names) if could_be(p, q)}

@@ -18,7 +18,7 @@ from .chinese import LITTLE, POLYPHONES, english_of
 from .lattice import lattice
 from .lexicon import character_readings, pinyin, pinyin_words
 from .loanwords import letter_bits
-from .prepared import Prepared, prepare
+from .prepared import Nation, Prepared, prepare
 from .readings import letter_names
 from .segment import Token
 from .sounds import kana_sound, sound_key
@@ -39,11 +39,12 @@ Masks = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelled:
-    """A row of letters. `words`: bits and the mask of the letters of each; where in it the `threes` and all `pieces` stand, as masks of letters.
+    """A `row` of letters. `words`: bits and the mask of the letters of each; where in it the `threes` and all `pieces` stand, as masks of letters.
 
     `meant` (words and phrases), `concepts` (what they stand for) and `short` (words that may be initials) have masks of words.
     """
 
+    row: str
     words: tuple[tuple[float, int], ...]
     threes: Masks
     pieces: Masks
@@ -75,22 +76,44 @@ def bounds() -> Mapping[str, float]:
     return {way: float(least) for way, least in resources.read_yaml("names/tables/gate.yaml")["explained"].items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Could the first name be the second? `forwards` where the first is the one that is spelled; how the other is read; the bound that counts."""
+
+    forwards: bool
+    way: Way
+    bound: str
+
+
+def questions(p: Prepared, q: Prepared) -> tuple[Question, ...]:
+    """What is asked of two names, one of which has no Han character: one yes is enough."""
+    return _questions(p.scripts, p.nation, q.scripts, q.nation)
+
+
+@functools.lru_cache(maxsize=1_000)
+def _questions(scripts: str, nation: Nation, other: str, other_nation: Nation) -> tuple[Question, ...]:
+    if "l" in (scripts, other):
+        forwards = scripts == "l"
+        nations = (nation, other_nation)
+        han = "h" in scripts + other
+        japanese = (Question(forwards, "ja", "ja"),) if "ja" in nations or "zh" not in nations or not han else ()
+        chinese = (Question(forwards, "zh", "zh"),) if han and "ja" not in nations else ()
+        return japanese + chinese
+    found = []
+    for forwards, spelled_in, read_as in ((True, scripts, other_nation), (False, other, nation)):
+        if "h" not in spelled_in:
+            found += [Question(forwards, "ja", "kana"), *([Question(forwards, "zh", "kana")] if read_as == "zh" else [])]
+    return tuple(found)
+
+
 def could_be(p: Prepared, q: Prepared) -> bool:
     """Whether two names, one of which has no Han character, could explain enough of one another."""
-    if "l" in (p.scripts, q.scripts):
-        one, other = (p, q) if p.scripts == "l" else (q, p)
-        nations = (p.nation, q.nation)
-        if ("ja" in nations or "zh" not in nations or "h" not in other.scripts) and _enough(one, other, "ja", "ja"):
-            return True
-        return "h" in other.scripts and "ja" not in nations and _enough(one, other, "zh", "zh")
-    for one, other in ((p, q), (q, p)):
-        if "h" not in one.scripts and (_enough(one, other, "ja", "kana") or (other.nation == "zh" and _enough(one, other, "zh", "kana"))):
-            return True
-    return False
+    return any(enough(question, p, q) for question in questions(p, q))
 
 
-def _enough(one: Prepared, other: Prepared, way: Way, bound: str) -> bool:
-    return sum(explained(spelled(one.name), aloud(other.name, way))) >= bounds()[bound]
+def enough(question: Question, p: Prepared, q: Prepared) -> bool:
+    one, other = (p, q) if question.forwards else (q, p)
+    return sum(explained(spelled(one.name), aloud(other.name, question.way))) >= bounds()[question.bound]
 
 
 @functools.lru_cache(maxsize=50_000)
@@ -108,6 +131,7 @@ def spelled(name: str) -> Spelled:
         row += sound
     parts = [part for part, _, _ in said]
     return Spelled(
+        row=row,
         words=tuple(words),
         threes=_pieces(row, (3,)),
         pieces=_pieces(row, range(1, LONGEST_HEARD + 1)),

@@ -25,10 +25,14 @@ from ...names.normalise import tables_digest
 from ...register.model import LABEL, Edition
 from . import index_file
 from .postings import PARTS, Ints, Postings, compiled
+from .second_look import SecondLook
 
 LAYOUT = "sekisho-name-index/2"
 BATCH = 2_000
 NO_COUNTRY = ""
+NOBODY: frozenset[int] = frozenset()
+FEW = 300
+"""Up to so many pairs are looked at one by one: the compiled loop is not worth its start."""
 Say = Callable[[int, int], None]
 Script = Literal["l", "h", "m"]
 
@@ -108,6 +112,7 @@ class NameIndex:
         self.about, self._arrays = dict(about), dict(arrays)
         self._tables = {name: Postings(**{part: arrays[f"{name}.{part}"] for part in PARTS}) for name in TABLES}
         self._latin, self._written = (frozenset(self._tables[name].numbers.tolist()) for name in ("latin", "written"))
+        self._second_look = SecondLook(len(self), lambda number: self._name(number)[0])
         self._name = functools.lru_cache(maxsize=50_000)(self._name_at)
 
     def __len__(self) -> int:
@@ -213,13 +218,14 @@ class NameIndex:
                 found[number] = {one for one in met if one not in self._latin or clues.like_words(mine, self._name(one)[1])}
 
     def _look_across(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
-        """The second look at names that do not share a script."""
-        for p, met in zip(prepared, found, strict=True):
-            if met and p.scripts != "l":
-                written = self._written if "h" in p.scripts else ()
-                met.intersection_update([one for one in met if one in written or could_be(p, self._name(one)[0])])
-            elif met:
-                met.intersection_update([one for one in met if one in self._latin or could_be(p, self._name(one)[0])])
+        """The second look at names that do not share a script: one by one where they are few."""
+        pairs = [(p, self._latin if p.scripts == "l" else self._written if "h" in p.scripts else NOBODY) for p in prepared]
+        across = [met - alike if met else met for (_, alike), met in zip(pairs, found, strict=True)]
+        few = sum(map(len, across)) <= FEW
+        for (p, _), met, others in zip(pairs, found, across, strict=True):
+            if others:
+                same = [one for one in others if could_be(p, self._name(one)[0])] if few else self._second_look.could_be(p, others)
+                met.difference_update(others.difference(same))
 
     def _keyed(self, table: str, asked: Sequence[frozenset[int]]) -> list[list[int]]:
         """For each set of keys the names that have one of them."""

@@ -11,7 +11,7 @@ from sekisho.evaluation.model import Terms
 from sekisho.marks.model import Attribution, TableCard
 from sekisho.names.compare import Relation, compare
 from sekisho.names.normalise import tables_digest
-from sekisho.ownership.model import Chart, Holder, Stake
+from sekisho.ownership.model import Chart, Control, Holder, Stake
 from sekisho.policy.packs import packs
 from sekisho.register.build import SourceRow, entities_from
 from sekisho.register.edition import decode, encode
@@ -140,15 +140,30 @@ def terms(preset: str = "add-1", **facts: Any) -> Terms:
     return Terms(preset=preset, **exact)
 
 
-def chart(*stakes: tuple[str, str, str], holders: Iterable[Holder] = (), until: str | None = None) -> Chart:
-    """Stakes as (owner, owned, "60" or "10-30"); a holder's id is its name unless one is given."""
+def chart(*stakes: Sequence[Any], holders: Iterable[Holder] = (), until: str | None = None) -> Chart:
+    """Stakes as (owner, owned, "60" or "10-30"); a holder's id is its name unless one is given.
+
+    A fourth member may say {from, to}, the owner's {kind, country}, and {control: kind}: then the row is control and no stake.
+    """
     given = {one.id: one for one in holders}
-    names = dict.fromkeys(name for owner, owned, _ in stakes for name in (owner, owned))
+    rows = [(owner, owned, text, *(more or [{}])) for owner, owned, text, *more in stakes]
+    for owner, _, _, more in rows:
+        if "kind" in more or "country" in more:
+            given.setdefault(owner, Holder(id=owner, name=owner, kind=more.get("kind", "entity"), country=more.get("country", "")))
+    names = dict.fromkeys(name for owner, owned, _, _ in rows for name in (owner, owned))
+    source = Source(name="chart.csv")
+    periods = [Period(start=day(more.get("from")), end=day(more.get("to", until))) for _, _, _, more in rows]
     return Chart(
         holders=tuple(given.get(name, Holder(id=name, name=name)) for name in names),
         stakes=tuple(
-            Stake(owner=owner, owned=owned, share=share(text), period=Period(end=day(until)), source=Source(name="chart.csv"))
-            for owner, owned, text in stakes
+            Stake(owner=owner, owned=owned, share=share(text), period=period, source=source)
+            for (owner, owned, text, more), period in zip(rows, periods, strict=True)
+            if "control" not in more
+        ),
+        controls=tuple(
+            Control(holder=owner, entity=owned, kind=more["control"], period=period, source=source)
+            for (owner, owned, _, more), period in zip(rows, periods, strict=True)
+            if "control" in more
         ),
     )
 

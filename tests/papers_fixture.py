@@ -10,6 +10,7 @@ from sekisho.desk.model import Judgement
 from sekisho.evaluation.model import Evaluation, Rounding, Scored, Step, Terms
 from sekisho.findings import Decision, Finding, Link, Question, Verdict, standing
 from sekisho.policy.model import Pack, Viewpoint
+from sekisho.policy.regimes import regimes
 from sekisho.register.model import Edition, SourceCard
 from sekisho.screening.model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
 from sekisho.tenders.model import Bid, EquipmentItem, EquipmentList, Submission, Technical, Tender
@@ -284,7 +285,7 @@ def pack() -> Pack:
         viewpoints=(Viewpoint(id="core-infrastructure", text=text("基幹的な情報システム", "Core infrastructure"), source=source),),
         bodies=(), kinds=(), roles=(), purposes=(), requirements=(), authorities={}, verdicts=(),
         exceptions=(), representations=(), method_guard=None,
-        ownership_threshold=Fraction(50), ownership_threshold_source=source, default_affiliates="unstated", rehearsal=Period(),
+        regime=regimes()["jp-2018"], default_affiliates="unstated", rehearsal=Period(),
         rehearsal_text=text("試行", "rehearsal"), unverified=(text("対象機関の一部の現在の名称", "The present name of some of the bodies"),),
     )  # fmt: skip
 

@@ -127,6 +127,34 @@ def packs_part() -> str:
     return "\n\n".join(_pack(pack) for pack in packs().values())
 
 
+def regimes_part() -> str:
+    """Every rule on ownership: share, counting, what control and unknown shares say, its days, its sources."""
+    from sekisho.policy.regimes import regimes
+    from sekisho.terms import decimal_text
+
+    rows = [
+        [
+            f"`{one.id}`",
+            f"{one.title.ja} / {one.title.en}",
+            f"{'at or above' if one.inclusive else 'above'} {decimal_text(one.threshold)} %, {one.counting}; {_mark(one.source)}",
+            one.control,
+            one.unknown_share,
+            f"{', '.join(one.governments.countries)}: {one.governments.clause}; {_mark(one.governments.source)}" if one.governments else "-",
+            "; ".join(_days_of(one)) or "always (its pack has the days)",
+        ]
+        for one in regimes().values()
+    ]
+    return table(["id", "rule", "share", "control", "unknown share", "governments", "in force"], rows)
+
+
+def _days_of(regime: Any) -> list[str]:
+    """The days of a regime in words, each with its source."""
+    days = [f"a proposal, no law ({_mark(regime.proposed)})"] if regime.proposed else []
+    days += [f"from {regime.starts} ({_mark(regime.starts_source)})"] if regime.starts else []
+    days += [f"suspended {one.period.start} to {one.period.end} ({_mark(one.source)})" for one in regime.suspended]
+    return days + ([f"undetermined from {regime.undetermined.day} ({_mark(regime.undetermined.source)})"] if regime.undetermined else [])
+
+
 def _mark(source: Any) -> str:
     return source.name if source.verified else f"{source.name} (**unverified**)"
 
@@ -174,7 +202,7 @@ def _pack(pack: Any) -> str:
         + table(
             ["term", "value"],
             [
-                ["ownership threshold", f"{decimal_text(pack.ownership_threshold)} %, {_mark(pack.ownership_threshold_source)}"],
+                ["rule on ownership", f"`{pack.regime.id}`: {decimal_text(pack.regime.threshold)} %, {_mark(pack.regime.source)}"],
                 ["affiliates, where a designation does not say", pack.default_affiliates],
                 ["award methods refused in scope", guard],
                 ["list columns refused out of scope", columns],
@@ -283,6 +311,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "commands.md": {"commands": commands_part},
     REFERENCE / "presets.md": {"presets": presets_part},
     REFERENCE / "policy-packs.md": {"packs": packs_part},
+    REFERENCE / "regimes.md": {"regimes": regimes_part},
     REFERENCE / "rules.md": {"rules": rules_part},
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
     REFERENCE / "estate-formats.md": {"estate-columns": estate_part},

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from .ledger.verify import Verification
     from .marks.model import Identified, TableCard, Tables
     from .ownership.model import Held
+    from .ownership.walk import Bar
     from .policy.model import Pack
+    from .policy.regime import Regime, StandingOn, StatedStatus
     from .register.diff import EditionDiff
     from .register.lookup import Lookup
     from .register.model import Edition
@@ -381,20 +383,65 @@ def packs() -> "tuple[Pack, ...]":
     return tuple(known().values())
 
 
-def owners(entity: str, charts: Sequence[Path], *, as_of: date | None, designated: Path, threshold: Any) -> "Held":
-    """How surely designated owners hold `entity`, by the charts, as of a day (today where none is given)."""
-    from .engines.embedded.walks.chart_verbs import compiled_among, owners_of
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnersAsked:
+    """By what `owners` answers: charts, the designated, a day (today if none is given), a threshold or a regime, what officers state of regimes."""
 
-    day = as_of or _SystemClock().today()
-    compiled = compiled_among(charts)
+    charts: tuple[Path, ...]
+    designated: Path
+    as_of: date | None = None
+    threshold: Any = 50
+    regime: str = ""
+    regime_status: Path | None = None
+
+    @property
+    def day(self) -> date:
+        return self.as_of or today()
+
+
+def regime_on(asked: OwnersAsked) -> "StandingOn | None":
+    """The regime that was asked for, as it stands on the day; None where a bare threshold was asked for."""
+    stated: tuple[StatedStatus, ...] = ()
+    if asked.regime_status:
+        from .feeds.regime_words import read_statuses
+
+        stated = read_statuses(asked.regime_status)
+    from .policy.regime import standing_on
+    from .policy.regimes import regimes
+
+    return standing_on(regimes()[asked.regime], asked.day, stated) if asked.regime else None
+
+
+def regimes() -> "tuple[Regime, ...]":
+    """Every regime."""
+    from .policy.regimes import regimes as known
+
+    return tuple(known().values())
+
+
+def owners(entity: str, asked: OwnersAsked) -> "tuple[Held, StandingOn | None]":
+    """How surely designated owners hold `entity`, by the charts, as of a day; with a regime, by its rule, and whether that is in force."""
+    from .engines.embedded.walks.chart_verbs import compiled_among, owners_of, refuse_other_rules
+
+    on = regime_on(asked)
+    bar = _bar(asked, on)
+    compiled = compiled_among(asked.charts)
     if compiled is not None:
-        return owners_of(compiled, entity, as_of=day, designated=designated, threshold=threshold, open_register=open_register)
-    from .feeds.owners_query import designated_holders, holder_of, read_charts
-    from .ownership.walk import held
+        refuse_other_rules(compiled, bar)
+        return owners_of(compiled, entity, as_of=asked.day, designated=asked.designated, threshold=bar.threshold, open_register=open_register), on
+    from .feeds.owners_query import answers_about
 
-    chart = read_charts(charts)
-    listed, maybe = designated_holders(chart, designated, open_register, day)
-    return held(chart, holder_of(chart, entity), listed, possibly_designated=maybe, as_of=day, threshold=threshold)
+    (answer,) = answers_about([entity], asked.charts, asked.designated, open_register, asked.day, bar)
+    return answer, on
+
+
+def _bar(asked: OwnersAsked, on: "StandingOn | None") -> "Bar":
+    """By what share somebody is held: the regime's rule, else the threshold that was asked for."""
+    from .ownership.walk import Bar
+
+    if on is None:
+        return Bar(threshold=asked.threshold)
+    return Bar(threshold=on.regime.threshold, strictly=not on.regime.inclusive, alone=on.regime.counting == "single")
 
 
 def build_chart(

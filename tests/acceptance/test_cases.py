@@ -14,16 +14,18 @@ import yaml
 import nouns
 from sekisho.findings import Finding
 from sekisho.policy.model import Requirement
+from sekisho.policy.regime import STATED, Standing, StatedStatus
 from sekisho.register.build import COLUMNS
 from sekisho.register.model import SourceCard
 from sekisho.screening.model import ScreenedBid, Screening
 from sekisho.screening.screen import screen
 from sekisho.tenders.model import LIST_COLUMNS, Bid, EquipmentItem, ExceptionClaim, Service, Subcontractor, Submission
-from sekisho.terms import Mark, Party, Source, Text
+from sekisho.terms import Mark, Party, Period, Source, Text
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 DEFAULTS = {"policy": "jp-2018", "notice_date": "2026-04-01", "as_of": "2026-06-15", "viewpoints": ["core-infrastructure"]}
-CASE_KEYS = {"about", "register", "tables", "tables_dated", "bid", "expect", "retrieved_at", "good_for", "requires", "bom_depth", *DEFAULTS}
+STATED_KEYS = {"register", "tables", "tables_dated", "retrieved_at", "good_for", "requires", "bom_depth", "regime", "regime_status"}
+CASE_KEYS = {"about", "bid", "expect", *STATED_KEYS, *DEFAULTS}
 BID_KEYS = {"bidder", "lines", "owners", "subcontractors", "services", "boms", "marks", "represents", "exceptions", "incomplete"}
 EXPECT_KEYS = {"verdict", "findings", "clear_lines", "scope", "asks", "coverage", "no_findings"}
 FINDING_KEYS = {"rule", "verdict", "line", "ask", "clause", "says", "note", "via", "authority"}
@@ -94,7 +96,15 @@ def _submission(case: Mapping[str, Any]) -> Submission:
         notice_date=date.fromisoformat(case["notice_date"]),
         viewpoints=None if case["viewpoints"] == "" else tuple(case["viewpoints"]),
     )
-    return Submission(tender=tender, bids=(_bid(case["bid"]),))
+    stated = tuple(_stated(one) for one in case.get("regime_status", ()))
+    return Submission(tender=replace(tender, regime=case.get("regime", ""), regime_status=stated), bids=(_bid(case["bid"]),))
+
+
+def _stated(told: Mapping[str, str]) -> StatedStatus:
+    period = Period(start=date.fromisoformat(told["from"]), end=date.fromisoformat(told["to"]) if "to" in told else None)
+    assert told["status"] in STATED
+    status: Standing = "in force" if told["status"] == "in force" else "suspended"
+    return StatedStatus(regime=told["regime"], status=status, period=period, source=told["source"], by=told["by"])
 
 
 def _bid(told: Mapping[str, Any]) -> Bid:

@@ -1,12 +1,16 @@
 """owners: who stands behind an entity, as of a date."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import click
 
 from ..ownership.as_json import held_json
 from ..ownership.model import Held
+from ..policy.regime import StandingOn
+from ..screening.meets import meets, red_flags, regime_json
+from ..screening.telling import STANDING
 from ..terms import Period, decimal_text, parse_number
 from . import lang, show_json
 from .options import as_of_option, json_option
@@ -29,6 +33,7 @@ CONTROL = {
         "unknown": "control or influence without shares",
     },
 }
+UNVERIFIED = {"ja": "(未確認)", "en": " (unverified)"}
 STRENGTH = {
     "ja": {"decides": "支配", "influences": "影響力", "linked": "関係"},
     "en": {"decides": "decides", "influences": "has a say", "linked": "is linked"},
@@ -42,30 +47,80 @@ STRENGTH = {
 )
 @as_of_option
 @click.option("--designated", required=True, type=click.Path(path_type=Path), help="A register edition, or a .txt with one id a line.")
-@click.option("--threshold", default="50", show_default=True, help="Percent, at or above.")
+@click.option("--threshold", default=None, metavar="PERCENT", help="At or above this share; default 50.")
+@click.option("--regime", default="", metavar="ID", help="The rule of a regime instead (see `policy regimes`): its share, its days.")
+@click.option("--regime-status", type=click.Path(path_type=Path), default=None, help="YAML: what officers state of regimes.")
 @json_option
-def owners(entity: str, charts: tuple[Path, ...], as_of: date | None, designated: Path, threshold: str, as_json: bool) -> int:
-    """Whether designated owners hold ENTITY at or above the threshold, together and through others.
+def owners(
+    entity: str,
+    charts: tuple[Path, ...],
+    as_of: date | None,
+    designated: Path,
+    threshold: str | None,
+    regime: str,
+    regime_status: Path | None,
+    as_json: bool,
+) -> int:
+    """Whether designated owners hold ENTITY at or above the threshold, together and through others, and who controls it without shares.
 
     \b
     A cascade, not a product of percentages: an owner at or above the threshold passes its whole holding on. Unknown shares are ranges.
       sekisho owners B --chart chart.csv --designated ids.txt --as-of 2026-04-01 --json
+    With --regime the answer says whether that rule is in force on the day. Where nobody knows, an officer states it in a file:
+      regime_status: [{regime: bis-affiliates, status: in force, from: 2026-11-10, source: "…", by: ROLE}]
+
+    資本関係を基準日の時点でたどり、懸念先が合わせて閾値以上を保有するか、また持分によらず支配するかを答えます。
     """
     from .. import wiring
 
+    asked = wiring.OwnersAsked(
+        charts=charts,
+        designated=designated,
+        as_of=as_of,
+        threshold=_threshold(threshold, regime),
+        regime=_regime(regime),
+        regime_status=regime_status,
+    )
+    answer, on = wiring.owners(entity, asked)
+    shown = {"entity": entity, "as_of": str(asked.day), "threshold": decimal_text(answer.threshold), **held_json(answer)}
+    if as_json:
+        show_json({**shown, "regime": regime_json(on, answer)} if on else shown)
+        return 0
+    _tell(entity, answer)
+    if on:
+        _tell_regime(on, answer)
+    return 0
+
+
+def _threshold(given: str | None, regime: str) -> Fraction:
+    if given is not None and regime:
+        raise click.UsageError("--threshold and --regime: a regime has its own threshold; give one of the two")
     try:
-        limit = parse_number(threshold)
+        limit = parse_number(given if given is not None else "50")
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--threshold") from error
     if not 0 < limit <= 100:
         raise click.BadParameter("a percentage above 0 and at most 100", param_hint="--threshold")
-    answer = wiring.owners(entity, charts, as_of=as_of, designated=designated, threshold=limit)
-    shown = {"entity": entity, "as_of": str(as_of or wiring.today()), "threshold": decimal_text(limit), **held_json(answer)}
-    if as_json:
-        show_json(shown)
-        return 0
-    _tell(entity, answer)
-    return 0
+    return limit
+
+
+def _regime(given: str) -> str:
+    from .. import wiring
+
+    known = [one.id for one in wiring.regimes()]
+    if given and given not in known:
+        raise click.BadParameter(f"there is no regime `{given}`; choose one of: {', '.join(known)}", param_hint="--regime")
+    return given
+
+
+def _tell_regime(on: StandingOn, answer: Held) -> None:
+    """The regime's line: its standing on the day and why, whether its rule is met, its red flags."""
+    word = lang()
+    standing, met = STANDING[on.standing].pick(word), OWNED[word][meets(answer, on.regime)]
+    click.echo(f"  {on.regime.title.pick(word)}: {standing} ({on.day}), {met}. {on.because.pick(word)}")
+    click.echo(f"    {on.source.name}{'' if on.source.verified else UNVERIFIED[word]}")
+    for one in red_flags(answer, on.regime):
+        click.echo(f"  ! {one.holder} → {one.entity}: {one.code}")
 
 
 def _tell(entity: str, answer: Held) -> None:

@@ -27,7 +27,7 @@ from .lists.equipment_list import read_equipment_list
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 
-TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "tender")
+TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "tender", "regime_status")
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
 """Warnings of a list that screening turns into findings with a question, and that need no second telling."""

@@ -12,6 +12,7 @@ from ..findings import Decision, Verdict
 from ..tenders.model import ExceptionClaim, MethodException, Service, Stage, Subcontractor, Technical, Tender
 from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Party, TaxBasis
 from .fields import Fields
+from .regime_words import regime_from, statuses_from
 
 
 def tender_from(fields: Fields) -> Tender:
@@ -35,6 +36,8 @@ def tender_from(fields: Fields) -> Tender:
         stage=cast("Stage", inner.choice("stage", get_args(Stage), default="bid")),
         rehearsal=bool(inner.yes("rehearsal")),
         method_exception=_method_exception(inner),
+        regime=regime_from(inner),
+        regime_status=statuses_from(fields),
     )
     inner.unknown(("lots",))
     return found

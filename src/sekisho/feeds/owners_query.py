@@ -7,13 +7,30 @@ from pathlib import Path
 from ..faults import Fault, InputRefused, RegisterRefused
 from ..names.normalise import name_key
 from ..ownership.identity import aligned
-from ..ownership.model import Chart
+from ..ownership.model import Chart, Held
+from ..ownership.walk import Bar, held_all
 from ..register.lookup import Lookup
 from ..terms import Party
 from .charts.any_chart import chart_of, kind_of
 from .charts.csv_chart import join_charts
 from .id_list import ids_in
 from .raw.jail import RawJob, read_raw
+
+
+def answers_about(
+    entities: Sequence[str],
+    charts: Sequence[Path],
+    designated: Path,
+    open_register: Callable[[Path], Lookup],
+    day: date,
+    bar: Bar,
+) -> tuple[Held, ...]:
+    """An answer for each entity as the user wrote it, from one reading of the charts and one cascade. InputRefused lists every fault."""
+    chart = read_charts(charts)
+    listed, maybe = designated_holders(chart, designated, open_register, day)
+    asked = [holder_of(chart, entity) for entity in entities]
+    found = held_all(chart, asked, listed, possibly_designated=maybe, as_of=day, threshold=bar.threshold, strictly=bar.strictly, alone=bar.alone)
+    return tuple(found[one] for one in asked)
 
 
 def read_charts(paths: Sequence[Path]) -> Chart:

@@ -88,7 +88,7 @@ class _Above:
 
     def _closure(self, seeds: list[str], weight: Callable[[Holding], Amount], least: int) -> dict[str, str | None]:
         """The seeds and everybody whom members hold at the threshold or control at least so strongly; each with a member above it."""
-        holdings, needed = self.cascade.holdings, self.cascade.threshold * self.cascade.holdings.scale
+        holdings, bar = self.cascade.holdings, self.cascade.bar
         below = self._below()
         members: dict[str, str | None] = dict.fromkeys(sorted(seeds))
         work = deque(members)
@@ -99,8 +99,9 @@ class _Above:
                 if lower in members:
                     continue
                 holding = holdings.owners_of.get(lower, {}).get(upper)
-                gathered[lower] = gathered.get(lower, 0) + (weight(holding) if holding else 0)
-                if gathered[lower] >= needed or self._control_rank(upper, lower) >= least:
+                own = weight(holding) if holding else 0
+                gathered[lower] = gathered.get(lower, 0) + own
+                if bar.reached(own, gathered[lower], holdings.scale) or self._control_rank(upper, lower) >= least:
                     members[lower] = upper
                     work.append(lower)
         return members
@@ -124,12 +125,12 @@ class _Above:
         holding = cascade.holdings.owners_of.get(lower, {}).get(upper)
         if holding is None or holding.high <= 0:
             return rank
-        needed = cascade.threshold * cascade.holdings.scale
+        bar, scale = cascade.bar, cascade.holdings.scale
         together = upper in self.surely and lower in self.surely and holding.low > 0
-        if holding.low >= needed or together:
+        if bar.reached(holding.low, holding.low, scale) or together:
             return 3
         maybe = upper in self.possibly and lower in self.possibly
-        return max(rank, 2 if holding.capped >= needed or maybe else 1)
+        return max(rank, 2 if bar.reached(holding.capped, holding.capped, scale) or maybe else 1)
 
     def _tie(self) -> None:
         """The strongest way from everybody down to the entity, strong ties first."""

@@ -27,13 +27,19 @@ def held(
     possibly_designated: frozenset[str] = frozenset(),
     as_of: date,
     threshold: Fraction,
+    strictly: bool = False,
+    alone: bool = False,
 ) -> Held:
     """How surely designated holders hold `entity` at or above `threshold` percent on the day `as_of`.
 
     `designated` and `possibly_designated` are holder ids; the latter (a name that may be a listed one) never make anything sure. ValueError where the
-    threshold is not above 0 and at most 100. The answer does not depend on the order of the chart's rows.
+    threshold is not above 0 and at most 100. `strictly`: above the threshold, not at it; `alone`: one holder by itself. The
+    answer does not depend on the order of the chart's rows.
     """
-    return held_all(chart, (entity,), designated, possibly_designated=possibly_designated, as_of=as_of, threshold=threshold)[entity]
+    several = held_all(
+        chart, (entity,), designated, possibly_designated=possibly_designated, as_of=as_of, threshold=threshold, strictly=strictly, alone=alone
+    )
+    return several[entity]
 
 
 def held_all(
@@ -44,10 +50,13 @@ def held_all(
     possibly_designated: frozenset[str] = frozenset(),
     as_of: date,
     threshold: Fraction,
+    strictly: bool = False,
+    alone: bool = False,
 ) -> dict[str, Held]:
     """`held` for many entities over one chart: the fixpoints are computed once, in O(stakes)."""
     check_threshold(threshold)
-    cascade = _cascade(holdings_on(chart, as_of), designated, possibly_designated, Fraction(threshold))
+    bar = Bar(threshold=Fraction(threshold), strictly=strictly, alone=alone)
+    cascade = _cascade(holdings_on(chart, as_of), designated, possibly_designated, bar)
     return {entity: answer(entity, cascade) for entity in dict.fromkeys(entities)}
 
 
@@ -55,6 +64,20 @@ def check_threshold(threshold: Fraction) -> None:
     """ValueError where it is not above 0 and at most 100 percent."""
     if not 0 < threshold <= HUNDRED:
         raise ValueError(f"a threshold is above 0 and at most 100 percent, not {threshold}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """What members must hold of somebody for it to become a member: the threshold or more, `strictly` more, one of them `alone` or all together."""
+
+    threshold: Fraction
+    strictly: bool = False
+    alone: bool = False
+
+    def reached(self, one: Amount, together: Amount, scale: int) -> bool:
+        """Whether a member's own holding, or that of all together, in 1/`scale` percent is enough."""
+        amount, needed = one if self.alone else together, self.threshold * scale
+        return amount > needed or (amount == needed and not self.strictly)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,19 +95,27 @@ class Cascade:
     possibly: Container[str]
     sure_ways: Routes
     possible_ways: Routes
+    strictly: bool = False
+    alone: bool = False
+
+    @property
+    def bar(self) -> Bar:
+        return Bar(threshold=self.threshold, strictly=self.strictly, alone=self.alone)
 
 
-def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset[str], threshold: Fraction) -> Cascade:
+def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset[str], bar: Bar) -> Cascade:
     sure_seeds = frozenset(filter(holdings.knows, designated))
     unnamed = frozenset(holder for holder, kind in holdings.kinds.items() if kind == "unknown")
     maybe_seeds = sure_seeds | frozenset(filter(holdings.knows, possible | unnamed))
-    surely = _over(holdings, sure_seeds, threshold, _low)
-    possibly = _over(holdings, maybe_seeds | surely, threshold, _capped)
+    surely = _over(holdings, sure_seeds, bar, _low)
+    possibly = _over(holdings, maybe_seeds | surely, bar, _capped)
     return Cascade(
         holdings=holdings,
         designated=designated,
         possible=possible,
-        threshold=threshold,
+        threshold=bar.threshold,
+        strictly=bar.strictly,
+        alone=bar.alone,
         surely=surely,
         possibly=possibly,
         sure_ways=routes(holdings, sure_seeds, surely, _low),
@@ -92,9 +123,8 @@ def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset
     )
 
 
-def _over(holdings: Holdings, seeds: frozenset[str], threshold: Fraction, weight: Weight) -> frozenset[str]:
-    """The least set that holds the seeds and every holder in which its members together weigh at least the threshold."""
-    needed = threshold * holdings.scale
+def _over(holdings: Holdings, seeds: frozenset[str], bar: Bar, weight: Weight) -> frozenset[str]:
+    """The least set that holds the seeds and every holder in which its members weigh what the bar asks for."""
     over, work = set(seeds), list(seeds)
     gathered: dict[str, Amount] = {}
     while work:
@@ -102,7 +132,7 @@ def _over(holdings: Holdings, seeds: frozenset[str], threshold: Fraction, weight
             if owned in over:
                 continue
             gathered[owned] = total = gathered.get(owned, 0) + weight(holding)
-            if total >= needed:
+            if bar.reached(weight(holding), total, holdings.scale):
                 over.add(owned)
                 work.append(owned)
     return frozenset(over)

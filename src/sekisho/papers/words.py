@@ -335,6 +335,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "fact.component-maker": ("部品の製造者", "maker of a part"),
     "fact.alternate": ("代替部品の使用", "use of an alternate"),
     "fact.owners": ("所有者", "owners"),
+    "fact.control": ("支配の実態", "control"),
+    "fact.regime": ("資本関係の規則の効力", "standing of the ownership rule"),
     "fact.subcontractors": ("再委託先", "subcontractors"),
     "fact.services": ("役務", "services"),
     "fact.origin": ("生産地", "place of production"),

@@ -7,16 +7,17 @@ Certainty words a rule may report: `same`, `affiliate`, `possible` (who a name i
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 from typing import Literal
 
 from ..findings import Verdict
 from ..terms import Period, Source, Text
+from .regime import Regime
 
 TRIGGERS = (
-    "supplier", "maker", "product", "component", "owner", "service-provider", "subcontractor", "place", "undisclosed", "represents",
+    "supplier", "maker", "product", "component", "owner", "service-provider", "subcontractor", "place", "undisclosed", "represents", "control",
+    "government",
 )  # fmt: skip
-CERTAINTIES = ("same", "affiliate", "possible", "surely", "possibly", "missing", "declared", "disguised")
+CERTAINTIES = ("same", "affiliate", "possible", "surely", "possibly", "missing", "declared", "disguised", "decides", "influences", "linked")
 FACTS = (
     "maker", "model", "kind", "bom", "component-maker", "owners", "subcontractors", "services", "origin", "purpose", "supplier", "version",
     "quantity",
@@ -149,8 +150,7 @@ class Pack:
     exceptions: tuple[ExceptionRule, ...]
     representations: tuple[Representation, ...]
     method_guard: MethodGuard | None
-    ownership_threshold: Fraction
-    ownership_threshold_source: Source
+    regime: Regime
     default_affiliates: Literal["included", "excluded", "unstated"]
     rehearsal: Period
     rehearsal_text: Text

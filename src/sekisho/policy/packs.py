@@ -8,7 +8,7 @@ from typing import Any
 from .. import resources
 from ..faults import OurFault, refuse
 from ..findings import Verdict
-from ..terms import Period, Source, Text, parse_number
+from ..terms import Period, Source, Text
 from .model import (
     CERTAINTIES,
     FACTS,
@@ -25,6 +25,7 @@ from .model import (
     WordList,
 )
 from .reading import plain_word
+from .regimes import regimes
 
 FOLDER = "policy/packs"
 
@@ -93,8 +94,7 @@ def _pack(raw: Mapping[str, Any], digest: str) -> Pack:
             Representation(id=one["id"], text=_text(one), ask=_text(one["ask"]), source=sources[one["source"]]) for one in raw["representations"]
         ),
         method_guard=_guard(raw.get("method_guard"), sources),
-        ownership_threshold=parse_number(raw["ownership"]["threshold"]),
-        ownership_threshold_source=sources[raw["ownership"]["source"]],
+        regime=regimes()[raw["ownership"]["regime"]],
         default_affiliates=raw["ownership"]["affiliates"],
         rehearsal=Period(start=date.fromisoformat(raw["rehearsal"]["from"]), end=date.fromisoformat(raw["rehearsal"]["to"])),
         rehearsal_text=_text(raw["rehearsal"]),

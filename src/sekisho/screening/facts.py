@@ -14,9 +14,11 @@ from ..names.normalise import name_key
 from ..ownership.model import Holder
 from ..policy.model import Kind, Pack
 from ..policy.reading import kind_of, purpose_of
+from ..policy.regime import Regime, StandingOn, StatedStatus, standing_on
+from ..policy.regimes import regimes
 from ..register.lookup import Candidates, Hit, Lookup
 from ..register.model import Designation, Edition, Entity
-from ..tenders.model import Bid, EquipmentItem
+from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
 from .betrayed import Betrayed, betrayed_in
 
@@ -76,14 +78,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One bid before the rules."""
+    """One bid before the rules. `regime` is the rule on ownership on the judging date, `stated` what officers said of regimes."""
 
     basis: Basis
     bid: Bid
     as_of: date
     notice_date: date
+    regime: StandingOn
     candidates: Mapping[Party, Candidates]
     lines: tuple[Line, ...]
+    stated: tuple[StatedStatus, ...] = ()
     inside: Mapping[str, tuple[Reached, ...]] = field(default_factory=dict)
     betrayed: Mapping[str, tuple[Betrayed, ...]] = field(default_factory=dict)
 
@@ -261,9 +265,11 @@ def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[
     yield from (holder_party(holder) for holder in (bid.chart.holders if bid.chart else ()))
 
 
-def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date) -> list[Facts]:
+def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
     """The facts of every bid, with one look-up for all of them."""
-    several = list(bids)
+    tender = submission.tender
+    regime = standing_on(regime_of(tender, basis.pack), as_of, tender.regime_status)
+    several = submission.bids
     inside = {bid.id: {line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several}
     betrayed = {bid.id: betrayed_in(bid, inside[bid.id], basis.tables, as_of) if basis.tables else {} for bid in several}
     pointed_to = [one.party for makers in betrayed.values() for found in makers.values() for one in found]
@@ -274,7 +280,9 @@ def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date)
             basis=basis,
             bid=bid,
             as_of=as_of,
-            notice_date=notice_date,
+            notice_date=tender.notice_date,
+            regime=regime,
+            stated=tender.regime_status,
             candidates=candidates,
             lines=tuple(_line(basis.pack, item) for item in (bid.list.items if bid.list else ())),
             inside=inside[bid.id],
@@ -282,6 +290,11 @@ def gather(bids: Iterable[Bid], basis: Basis, *, as_of: date, notice_date: date)
         )
         for bid in several
     ]
+
+
+def regime_of(tender: Tender, pack: Pack) -> Regime:
+    """The rule on ownership that the tender names, else the pack's."""
+    return regimes()[tender.regime] if tender.regime else pack.regime
 
 
 def _itself(bom: Bom) -> Iterator[Reached]:

@@ -15,10 +15,11 @@ from functools import partial
 from ..findings import LINES_APART, Decision, Finding, Link, Verdict, standing
 from ..policy.model import Pack
 from ..policy.reading import in_rehearsal, scope_of
+from ..policy.regimes import regimes_digest
 from ..tenders.model import Bid, Submission
 from ..terms import Text
 from .betrayed import cards_asked, families_asked
-from .facts import Basis, Facts, Line, gather, names_somebody
+from .facts import Basis, Facts, Line, gather, names_somebody, regime_of
 from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
 from .rules import OF_BIDS, OF_LINES
 
@@ -34,7 +35,7 @@ def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
     if scope.answer == "out":
         bids = tuple(ScreenedBid(bid=bid.id, verdict=Verdict.CLEAR, coverage=Coverage(), findings=(), items=()) for bid in submission.bids)
     else:
-        facts = gather(submission.bids, basis, as_of=as_of, notice_date=tender.notice_date)
+        facts = gather(submission, basis, as_of=as_of)
         bids = tuple(_screen_bid(one, _stale_finding(one, stale)) for one in facts)
     return Screening(
         case=tender.id,
@@ -143,6 +144,8 @@ def _read(submission: Submission, basis: Basis) -> Iterator[ReadInput]:
     yield ReadInput(kind="policy", id=basis.pack.id, digest=basis.pack.digest)
     yield ReadInput(kind="register", id=submission.register or "--register", digest=basis.edition.digest)
     yield ReadInput(kind="names", id="tables", digest=basis.tables_digest)
+    if any(bid.chart for bid in submission.bids):
+        yield ReadInput(kind="regime", id=regime_of(submission.tender, basis.pack).id, digest=regimes_digest())
     if basis.tables is not None:
         families = frozenset(family for bid in submission.bids for family in families_asked(bid))
         yield from (ReadInput(kind="marks", id=card.name, digest=card.digest) for card in cards_asked(basis.tables, families))

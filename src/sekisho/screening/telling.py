@@ -3,6 +3,8 @@
 Questions name no register entry and no designation: they go to the bidder.
 """
 
+from collections.abc import Mapping
+
 from ..terms import Text
 
 TRIGGER = {
@@ -16,6 +18,8 @@ TRIGGER = {
     "place": Text(ja="製造・開発の場所", en="Place of production"),
     "undisclosed": Text(ja="未開示の事項", en="Undisclosed fact"),
     "represents": Text(ja="応札者の申告", en="The bidder's representation"),
+    "control": Text(ja="支配", en="Control"),
+    "government": Text(ja="外国政府", en="Government"),
 }
 
 CERTAINTY = {
@@ -85,6 +89,26 @@ ASK_OWNERS = Text(
     ja="次の者の出資者(直接・間接、議決権の割合、基準日)を、自然人又は上場会社・国に至るまで示してください: {party}",
     en="State the owners of {party}, direct and indirect, with shares and their date, up to natural persons, listed companies or states.",
 )
+ASK_CONTROL = Text(
+    ja="次の者を支配し、又は影響力を持つ者(役員の選任権、議決権、役員、契約、連結等。持分の有無を問わない。)と実態を示してください: {party}",
+    en="State who controls {party} or has a say over it, with or without shares (board, votes, officers, contracts, consolidation), and how.",
+)
+ASK_REGIME = Text(
+    ja="職員による確認: 資本関係の規則「{regime}」が判断基準日に効力を有するかを確かめ、"
+    "tender.yaml の regime_status に状態・日付・出典を記載してください。",
+    en="For the officer: find out whether the ownership rule “{regime}” is in force on the judging date, and state it with its date and source "
+    "under regime_status of tender.yaml.",
+)
+UNDETERMINED = Text(
+    ja="効力の有無が定まらないため、懸念の有無を確認できない。", en="As long as that is not determined, nothing is cleared or barred by it."
+)
+WITHOUT_EFFECT = Text(ja="このため、その日はこの規則からは何も生じない(参考)。", en="So nothing follows from it that day (for information).")
+STANDING: Mapping[str, Text] = {
+    "in force": Text(ja="効力あり", en="in force"),
+    "suspended": Text(ja="停止中", en="suspended"),
+    "undetermined": Text(ja="不明", en="undetermined"),
+    "not in force": Text(ja="効力なし", en="not in force"),
+}
 ASK_SUPPLIER = Text(
     ja="次の者以外からの調達への変更、又は懸念を払拭する資料の提出を求めます: {party}",
     en="Propose another party in place of {party}, or submit evidence that dispels the concern.",

@@ -9,6 +9,7 @@ from typing import Literal
 from ..composition.model import Bom
 from ..findings import Decision
 from ..ownership.model import Chart
+from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
 
 Stage = Literal["list", "bid"]
@@ -133,7 +134,10 @@ class MethodException:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tender:
-    """A tender (調達案件). `viewpoints` None = not stated; () = outside every viewpoint. `policy` "" = not named, "none" = evaluate only."""
+    """A tender (調達案件). `viewpoints` None = not stated; () = outside every viewpoint. `policy` "" = not named, "none" = evaluate only.
+
+    `regime` is the rule on ownership that counts ("" = the policy's), `regime_status` what officers state of regimes.
+    """
 
     id: str
     title: str
@@ -144,6 +148,8 @@ class Tender:
     stage: Stage = "bid"
     rehearsal: bool = False
     method_exception: MethodException | None = None
+    regime: str = ""
+    regime_status: tuple[StatedStatus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

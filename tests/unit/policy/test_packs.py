@@ -96,8 +96,8 @@ def test_889_bars_on_its_own_statute_and_leaves_other_lists_to_others() -> None:
 @whole
 def test_every_fact_of_a_pack_has_a_source_with_a_date(pack: Pack) -> None:
     assert all(source.name and source.retrieved_at for source in pack.sources)
-    assert pack.ownership_threshold == 50
-    assert not pack.ownership_threshold_source.verified
+    assert pack.regime.threshold == 50
+    assert not pack.regime.source.verified
     assert any("50" in text.en for text in pack.unverified)
 
 

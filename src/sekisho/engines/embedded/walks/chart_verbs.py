@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ....faults import refuse
 from ....feeds.id_list import ids_in
 from ....ownership.model import Chart, Held
+from ....ownership.walk import Bar
 from .chart_file import CompiledChart, is_compiled
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ def compiled_among(paths: Sequence[Path]) -> Path | None:
             remedy=("すべての元のファイルから chart build で一つに編成してください", "compile all of the source files into one with `chart build`"),
         )
     return found[0] if found else None
+
+
+def refuse_other_rules(path: Path, bar: Bar) -> None:
+    """InputRefused `chart.compiled-rule` where a regime counts otherwise than a compiled chart does: together, at the threshold or above."""
+    if bar.strictly or bar.alone:
+        raise refuse(
+            str(path),
+            "chart.compiled-rule",
+            what=("編成済みの資本関係図は、この規則では引けません", "a compiled chart does not answer by this regime's rule"),
+            remedy=("編成する前のファイルを --chart に指定してください", "name the source files with --chart instead"),
+        )
 
 
 def owners_of(path: Path, entity: str, *, as_of: date, designated: Path, threshold: Fraction, open_register: "Callable[[Path], Lookup]") -> Held:

@@ -189,12 +189,13 @@ def test_a_damaged_file_is_read_or_refused(octets: bytes) -> None:
 
 
 headers = st.sampled_from(
-    ["Item", "Level", "Qty", "数量", "Ref", "部品記号", "Description", "Value", "Manufacturer", "メーカー", "MPN", "型番", "MPN 2", "Mfr B", "Alternate MPN",
-     "代替", "DNP", "実装", "Supplier", "原産国", "?", "", None]
+    ["Item", "Level", "Qty", "数量", "Ref", "部品記号", "Description", "Value", "Manufacturer", "メーカー", "MPN", "型番", "MPN 2", "Mfr B",
+     "Alternate MPN", "代替", "DNP", "実装", "Supplier", "原産国", "?", "", None]
 )  # fmt: skip
 cells = st.sampled_from(
-    ["", None, "1", "2", 3, "R1", "R1-R4", "R9-R1", "R1-R999999", "C1, C2", "甲社", "乙社\n丙社", "A / B", "A;B", "代替", "Alt", "主", "DNP", "未実装", "1.2",
-     "..3", "-1", "合計", "Total", "DO NOT INSTALL", "Various", "=1+1", "９", "1e9", "x" * 600, "JP", "アトランティス", "individual components"]
+    ["", None, "1", "2", 3, "R1", "R1-R4", "R9-R1", "R1-R999999", "C1, C2", "甲社", "乙社\n丙社", "A / B", "A;B",
+     "代替", "Alt", "主", "DNP", "未実装", "1.2", "..3", "-1", "合計", "Total", "DO NOT INSTALL", "Various",
+     "=1+1", "９", "1e9", "x" * 600, "JP", "アトランティス", "individual components"]
 )  # fmt: skip
 
 

@@ -114,10 +114,13 @@ def presets_part() -> str:
         how = "none" if one.rounding.mode == "none" else f"{one.rounding.mode}, {one.rounding.places} places, {one.rounding.applies_to}"
         points = f"{decimal_text(one.technical_points)} / {decimal_text(one.price_points)}"
         source = f"{one.source.name}; retrieved {one.source.retrieved_at}{'' if one.source.verified else '; **unverified**'}"
-        rows.append(
-            [f"`{one.id}`", f"{one.text.ja}<br>{one.text.en}".replace("<br>", " / "), points, how, "yes" if one.needs_ceiling else "no", source]
-        )
-    return table(["preset", "formula", "points (technical / price)", "rounding", "needs a ceiling", "source"], rows)
+        needs = [*(["ceiling"] if one.needs_ceiling else []), *(f"`{held.name}`" for held in one.parameters if held.default is None)]
+        needs += ["`low_price_line`"] if "low_price_line" in one.formulas.names else []
+        formula = f"as `{one.variant_of}`" if one.variant_of and one.text == presets()[one.variant_of].text else f"{one.text.ja} / {one.text.en}"
+        more = [f"minimum score {decimal_text(one.minimum_score)}"] if one.minimum_score is not None else []
+        more += ["a tie goes to the higher technical score"] if one.tie == "higher-technical" else []
+        rows.append([f"`{one.id}`", formula, points, "; ".join([how, *more]), ", ".join(needs) or "–", source])
+    return table(["preset", "formula", "points (technical / price)", "rounding and more", "needs", "source"], rows)
 
 
 def packs_part() -> str:

@@ -1,9 +1,14 @@
 """What must hold of every tender: order changes nothing, excluded bids weigh nothing, pending bids are thought through to the end."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from itertools import chain, combinations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,14 +16,15 @@ from nouns import bid, terms, yen
 from sekisho.evaluation import evaluate as room
 from sekisho.evaluation.evaluate import Standing, evaluate
 from sekisho.evaluation.formulas import Entrant, Frame, score
+from sekisho.evaluation.language import Undefined, Unreadable, parse, told, value_of, written
 from sekisho.evaluation.model import Lottery, Rounding, Scored, Terms
 from sekisho.evaluation.presets import presets
 from sekisho.findings import Verdict
-from sekisho.tenders.model import Technical
+from sekisho.tenders.model import LowPriceRecord, Technical
 
 NAMES = "ABCDEFGH"
 prices = st.integers(1, 40).map(Fraction)
-points = st.integers(0, 20).map(Fraction)
+points = st.integers(1, 20).map(Fraction)
 verdicts = st.sampled_from(Verdict)
 roundings = st.none() | st.builds(
     Rounding,
@@ -34,6 +40,9 @@ lotteries = st.none() | st.sampled_from(NAMES).map(lambda name: Lottery(winner=n
 def asked(draw: st.DrawFn) -> Terms:
     """Terms of any preset, with a ceiling that most bids are within."""
     found = terms(draw(st.sampled_from(sorted(presets()))), price_points=str(draw(st.integers(1, 30))))
+    numbers = {"raw_points": Fraction(20), "base_price": Fraction(7)}
+    parameters = {one.name: numbers[one.name] for one in presets()[found.preset].parameters}
+    found = replace(found, parameters=parameters, low_price_line=Fraction(12), minimum_score=draw(st.none() | st.just(Fraction(3))))
     return replace(found, ceiling=yen("38"), rounding=draw(roundings), tie=draw(tie_rules), lottery=draw(lotteries))
 
 
@@ -77,7 +86,7 @@ def test_excluded_bids_change_no_score_rank_or_winner_of_the_others(some: list[S
 
 @given(bids(), asked(), prices, points)
 def test_one_more_bid_changes_no_score_of_add_1(some: list[Standing], notice: Terms, price: Fraction, technical: Fraction) -> None:
-    over_ceiling = replace(notice, preset="add-1")
+    over_ceiling = replace(notice, preset="add-1", parameters={})
     more = Standing(bid=replace(bid(id="Z"), price=yen(str(price)), technical=Technical(score=technical, mandatory_met=True)))
     before, after = as_pairs(evaluate(some, over_ceiling).bids), as_pairs(evaluate([*some, more], over_ceiling).bids)
     for name, one in before.items():
@@ -124,10 +133,10 @@ def every_outcome(outcome: room._Outcome, frame: Frame, notice: Terms) -> set[fr
 
 @settings(max_examples=400)
 @given(st.lists(st.tuples(points, prices, st.booleans() | st.just(True)), min_size=1, max_size=8), asked())
-def test_two_pending_bids_at_a_time_tell_as_much_as_all_subsets(several: list[tuple[Fraction, Fraction, bool]], notice: Terms) -> None:
+def test_a_few_pending_bids_at_a_time_tell_as_much_as_all_subsets(several: list[tuple[Fraction, Fraction, bool]], notice: Terms) -> None:
     entrants = {name: Entrant(bid=name, technical=technical, price=price) for name, (technical, price, _) in zip(NAMES, several, strict=False)}
     waiting = frozenset([name for name, (_, _, pending) in zip(NAMES, several, strict=False) if pending][:6])
-    outcome = room._Outcome(gated={}, entrants=entrants, pending=waiting)
+    outcome = room._Outcome(gated={}, entrants=entrants, waiting=dict.fromkeys(waiting, "security-refer"))
     frame = room._frame(notice, presets()[notice.preset])
     quick, slow = room._possible_tops(outcome, frame, notice), every_outcome(outcome, frame, notice)
     assert quick <= slow
@@ -137,32 +146,116 @@ def test_two_pending_bids_at_a_time_tell_as_much_as_all_subsets(several: list[tu
     assert room._winner(quick, outcome, everyone, notice)[:2] == room._winner(slow, outcome, everyone, notice)[:2]
 
 
+def every_settlement(some: list[Standing], notice: Terms) -> Iterator[tuple[set[str], list[Standing]]]:
+    """The pending bids, and the bids once each of them is settled, in every way."""
+    waiting = [one.bid for one in evaluate(some, notice).bids if one.status == "pending"]
+    for size in range(len(waiting) + 1):
+        for cleared in combinations(waiting, size):
+            yield set(waiting), [settled(one, cleared) if one.bid.id in waiting else one for one in some]
+
+
+def settled(one: Standing, cleared: tuple[str, ...]) -> Standing:
+    fine = one.bid.id in cleared
+    record = LowPriceRecord(at=date(2026, 7, 1), by="契約担当官", accepted=fine, reason="聴取のとおり")
+    return replace(one, bid=replace(one.bid, low_price=record), verdict=Verdict.CLEAR if fine else Verdict.BAR)
+
+
 @given(bids(), asked())
 def test_a_winner_stays_the_winner_however_the_pending_bids_are_settled(some: list[Standing], notice: Terms) -> None:
     evaluation = evaluate(some, notice)
     if evaluation.winner is None:
         return
-    waiting = [one.bid.id for one in some if one.verdict is Verdict.REFER]
-    for size in range(len(waiting) + 1):
-        for cleared in combinations(waiting, size):
-            settled = [
-                one if one.verdict is not Verdict.REFER else replace(one, verdict=Verdict.CLEAR if one.bid.id in cleared else Verdict.BAR)
-                for one in some
-            ]
-            assert evaluate(settled, notice).winner == evaluation.winner
+    for _, after in every_settlement(some, notice):
+        assert evaluate(after, notice).winner == evaluation.winner
 
 
 @given(bids(), asked())
 def test_a_bid_that_could_win_can_be_made_to_win_or_tie(some: list[Standing], notice: Terms) -> None:
-    evaluation = evaluate(some, notice)
-    waiting = [one.bid.id for one in some if one.verdict is Verdict.REFER]
     reached: set[str] = set()
-    for size in range(len(waiting) + 1):
-        for cleared in combinations(waiting, size):
-            settled = [
-                one if one.verdict is not Verdict.REFER else replace(one, verdict=Verdict.CLEAR if one.bid.id in cleared else Verdict.BAR)
-                for one in some
-            ]
-            after = evaluate(settled, notice)
-            reached |= {after.winner, *after.tie} & set(waiting)  # type: ignore[arg-type]
-    assert set(evaluation.could_win) == reached
+    for waiting, settlement in every_settlement(some, notice):
+        after = evaluate(settlement, notice)
+        reached |= {after.winner, *after.tie} & waiting  # type: ignore[arg-type]
+    assert set(evaluate(some, notice).could_win) == reached
+
+
+# The formula language beside Python's own fractions.
+
+
+def sums(depth: int = 4) -> st.SearchStrategy[str]:
+    """Formulas with brackets around every operation, so that both readers see one shape."""
+    leaf = st.integers(0, 30).map(str) | st.sampled_from(["bid", "ceiling", "technical"]) | st.decimals(0, 9, places=2).map(str)
+    return st.recursive(leaf, lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from("+-*/"), inner), max_leaves=2**depth)
+
+
+@settings(max_examples=300)
+@given(sums(), prices, points)
+def test_a_formula_has_the_value_that_python_s_fractions_give(text: str, price: Fraction, technical: Fraction) -> None:
+    facts = {"bid": price, "ceiling": Fraction(38), "technical": technical}
+    as_fractions = re.sub(r"[0-9]+(\.[0-9]+)?", lambda number: f"F('{number[0]}')", text)
+    try:
+        wanted = eval(as_fractions, {"F": Fraction, **facts})
+    except ZeroDivisionError:
+        with pytest.raises(Undefined):
+            value_of(parse(text), facts)
+        return
+    formula = parse(text)
+    assert value_of(formula, facts) == wanted
+    assert parse(written(formula)) == formula
+    if value_of(formula, facts).denominator == 1 and "/" not in text:
+        assert value_of(parse(told(formula, facts)), {}) == wanted
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_formula_or_is_refused(text: str) -> None:
+    try:
+        formula = parse(text, known=["甲"])
+    except Unreadable as refused:
+        assert 1 <= refused.at <= 2 * len(unicodedata.normalize("NFKC", text)) + 2
+        assert all(refused.what)
+    else:
+        assert parse(written(formula), known=["甲"]) == formula
+
+
+# A second implementation, in whole numbers alone: money in sen, points in units of 10^-6, fractions compared by cross-multiplication.
+
+UNIT = 10**6
+
+
+def down(above: int, below: int, places: int) -> int:
+    """above ÷ below in UNITs, cut off after so many places."""
+    step = UNIT // 10**places
+    return above * UNIT // below // step * step
+
+
+def half_up(above: int, below: int, places: int) -> int:
+    step = UNIT // 10**places
+    return (2 * above * UNIT + below * step) // (2 * below * step) * step
+
+
+def in_whole_numbers(preset: str, bid: int, technical: int, ceiling: int, lowest: int, best: int) -> tuple[int, int]:
+    """(price score, total) in UNITs; a total under division is above and below of a fraction instead."""
+    if preset == "add-1":
+        price = down(100 * (ceiling - bid), ceiling, 0)
+        return price, price + technical * UNIT
+    if preset == "add-2":
+        price = half_up(100 * lowest, bid, 2)
+        return price, price + technical * UNIT
+    if preset == "add-6":
+        price = half_up(100 * (ceiling - bid), ceiling, 0)
+        return price, price + technical * UNIT
+    above, below = 50 * technical * bid + 50 * lowest * best, best * bid
+    return above, below
+
+
+@given(st.lists(st.tuples(st.integers(1, 38), st.integers(1, 20)), min_size=1, max_size=6), st.sampled_from(["add-1", "add-2", "add-6", "relative"]))
+def test_whole_numbers_alone_come_to_the_same_scores(several: list[tuple[int, int]], name: str) -> None:
+    notice = replace(terms(name, price_points="100" if name != "relative" else "50"), ceiling=yen("38"))
+    some = [Standing(bid=bid(id=letter, price=str(price), technical=str(score))) for letter, (price, score) in zip(NAMES, several, strict=False)]
+    lowest, best = min(price for price, _ in several), max(score for _, score in several)
+    scored = as_pairs(evaluate(some, notice).bids)
+    for letter, (price, technical) in zip(NAMES, several, strict=False):
+        first, second = in_whole_numbers(name, price, technical, 38, lowest, best)
+        if name == "relative":
+            assert scored[letter].total == Fraction(first, second)
+        else:
+            assert (scored[letter].price_score, scored[letter].total) == (Fraction(first, UNIT), Fraction(second, UNIT))

@@ -1,21 +1,23 @@
 """The second verb: evaluate bids exactly as the notice said.
 
 Gates in order, each bid stopping at the first that it fails: (1) mandatory items, (2) security, where the notice makes it a gate, (3) the ceiling,
-(4) the minimum score; then (5) the price formula over the bids that remain. Ties are reported and never silently broken.
+(4) the minimum score, (5) the low-price investigation; then (6) the notice's formulas over the bids that remain. A bid whose security check or
+investigation is open is pending. Ties are reported and never silently broken.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import product
 
-from ..faults import Fault, InputRefused, fault
+from ..faults import InputRefused
 from ..findings import Verdict
 from ..tenders.model import Bid
 from ..terms import Money, Text
-from .formulas import Entrant, Frame, Points, score
+from .check import check, preset_of, undefined
+from .formulas import Entrant, Frame, Points, UndefinedFor, aggregates, score
 from .model import Evaluation, Scored, Terms
-from .presets import Preset, preset
+from .presets import Preset
 
 REASONS = {
     "mandatory-unmet": Text(ja="必須の要求要件を満たしていない", en="A mandatory requirement is not met"),
@@ -24,6 +26,13 @@ REASONS = {
         ja="懸念が払拭できない(要確認)。解消するまで落札候補としない", en="A concern cannot be dispelled yet; no award until it is settled"
     ),
     "over-ceiling": Text(ja="予定価格の制限の範囲を超えている", en="The bid is above the ceiling price"),
+    "low-price": Text(
+        ja="調査基準価格を下回っており、低入札価格調査が済んでいない", en="The bid is below the low-price line and its investigation is not closed"
+    ),
+    "low-price-rejected": Text(
+        ja="低入札価格調査により、契約の内容に適合した履行がされないおそれがあると認めた",
+        en="The low-price investigation found that the contract may not be performed",
+    ),
     "below-minimum": Text(ja="技術点が最低点に達していない", en="The technical score is below the minimum"),
 }
 
@@ -40,19 +49,32 @@ class Standing:
 class _Outcome:
     gated: dict[str, str]
     entrants: dict[str, Entrant]
-    pending: frozenset[str]
+    waiting: dict[str, str]
+
+    @property
+    def pending(self) -> frozenset[str]:
+        """The bids that wait for something, and may come to nothing."""
+        return frozenset(self.waiting)
 
 
 def evaluate(standings: Sequence[Standing], terms: Terms, *, file: str = "tender.yaml", rehearsal: bool = False) -> Evaluation:
     """Evaluate; InputRefused lists every fact that the formula needs and the case does not give. `rehearsal` excludes nobody for security."""
-    chosen = preset(terms.preset, file=file)
-    _check(standings, terms, chosen, file)
+    chosen = preset_of(terms, file=file)
+    terms = replace(
+        terms,
+        tie=chosen.tie if terms.tie is None else terms.tie,
+        minimum_score=chosen.minimum_score if terms.minimum_score is None else terms.minimum_score,
+    )
+    check([one.bid for one in standings], terms, chosen, file)
     gate = terms.security in ("gate", "both") and not rehearsal
     sorted_out = _gates(standings, terms, gate=gate)
     frame = _frame(terms, chosen)
-    everyone = score(list(sorted_out.entrants.values()), frame)
-    settled = score([one for one in sorted_out.entrants.values() if one.bid not in sorted_out.pending], frame)
-    tops = _possible_tops(sorted_out, frame, terms)
+    try:
+        everyone = score(list(sorted_out.entrants.values()), frame)
+        settled = score([one for one in sorted_out.entrants.values() if one.bid not in sorted_out.pending], frame)
+        tops = _possible_tops(sorted_out, frame, terms)
+    except UndefinedFor as error:
+        raise InputRefused([undefined(error, file)]) from error
     winner, tie, why = _winner(tops, sorted_out, everyone, terms)
     ranks, ranks_settled = _ranks(everyone, terms), _ranks(settled, terms)
     return Evaluation(
@@ -69,71 +91,24 @@ def evaluate(standings: Sequence[Standing], terms: Terms, *, file: str = "tender
 
 
 def _frame(terms: Terms, chosen: Preset) -> Frame:
-    return Frame(
-        formula=chosen.formula,
-        price_points=chosen.price_points if terms.price_points is None else terms.price_points,
-        base_points=terms.base_points or Fraction(0),
-        rounding=terms.rounding or chosen.rounding,
-        ceiling=terms.ceiling.amount if terms.ceiling else None,
-    )
-
-
-def _check(standings: Sequence[Standing], terms: Terms, chosen: Preset, file: str) -> None:
-    """Every missing or unfitting fact at once."""
-    faults: list[Fault] = []
-    if chosen.needs_ceiling and (terms.ceiling is None or terms.ceiling.amount == 0):
-        faults.append(
-            fault(
-                file,
-                "evaluation.ceiling-missing",
-                where="ceiling",
-                what=(f"{chosen.id} には 0 より大きい予定価格が要る", f"{chosen.id} needs a ceiling price above 0"),
-                remedy=("ceiling: {amount, currency, tax} を書く", "add ceiling: {amount, currency, tax}"),
-            )
-        )
-    basis = terms.ceiling or next((one.bid.price for one in standings if one.bid.price), None)
-    for one in standings:
-        faults += _bid_faults(one.bid, terms, chosen, basis)
-    if faults:
-        raise InputRefused(faults)
-
-
-def _bid_faults(bid: Bid, terms: Terms, chosen: Preset, basis: Money | None) -> Iterable[Fault]:
-    file = f"bids/{bid.id}/bid.yaml"
-    if bid.price is None:
-        yield fault(
-            file, "evaluation.price-missing", where="price", what=("入札価格がない", "there is no price"),
-            remedy=("price: {amount, currency, tax} を書く(価格の前なら stage: list で screen を使う)", "add price: {amount, currency, tax} (before prices exist, use `screen` with stage: list)"),  # noqa: E501
-        )  # fmt: skip
-    elif bid.price.amount == 0 and chosen.formula in ("lowest-ratio", "division"):
-        yield fault(
-            file, "evaluation.price-zero", where="price.amount", what=("0 円では割り算が定義されない", "a price of 0 cannot be divided by"),
-            remedy=("入札の有効性を確認する", "check whether the bid is valid"), shown="0",
-        )  # fmt: skip
-    elif basis is not None and (bid.price.currency != basis.currency or (bid.price.tax != basis.tax and terms.tax_rate is None)):
-        yield fault(
-            file, "evaluation.price-basis", where="price",
-            what=("通貨か税の扱いが揃っていない", "currency or tax basis differs from the ceiling's or the other bids'"),
-            remedy=("通貨と tax を揃えるか、evaluation.tax_rate を書く", "use one currency and tax basis, or state evaluation.tax_rate"),
-            shown=f"{bid.price.currency} {bid.price.tax}",
-        )  # fmt: skip
-    if bid.technical is None or bid.technical.score is None:
-        if chosen.formula != "lowest-price":
-            yield fault(
-                file, "evaluation.technical-missing", where="technical.score", what=("技術点がない", "there is no technical score"),
-                remedy=("technical: {score, mandatory_met} を書く", "add technical: {score, mandatory_met}"),
-            )  # fmt: skip
-    elif bid.technical.score < 0 or (terms.technical_points is not None and bid.technical.score > terms.technical_points):
-        yield fault(
-            file, "evaluation.technical-out-of-range", where="technical.score", what=("技術点が 0 から満点の間にない", "the technical score is not between 0 and its maximum"),  # noqa: E501
-            remedy=("採点表を確認する", "check the score sheet"), shown=str(bid.technical.score),
-        )  # fmt: skip
+    """The numbers that are the same for every bid. What a formula needs and nothing gives was refused by `_check`."""
+    stated = {
+        "technical_points": chosen.technical_points if terms.technical_points is None else terms.technical_points,
+        "price_points": chosen.price_points if terms.price_points is None else terms.price_points,
+        "base_points": terms.base_points or Fraction(0),
+        "ceiling": terms.ceiling.amount if terms.ceiling else None,
+        "low_price_line": terms.low_price_line,
+        **{one.name: one.default for one in chosen.parameters},
+        **terms.parameters,
+    }
+    constants = {name: value for name, value in stated.items() if value is not None}
+    return Frame(formulas=chosen.formulas, rounding=terms.rounding or chosen.rounding, constants=constants)
 
 
 def _gates(standings: Sequence[Standing], terms: Terms, *, gate: bool) -> _Outcome:
     gated: dict[str, str] = {}
     entrants: dict[str, Entrant] = {}
-    pending: set[str] = set()
+    waiting: dict[str, str] = {}
     for one in standings:
         price = _on_basis(one.bid.price, terms)
         technical = one.bid.technical.score if one.bid.technical and one.bid.technical.score is not None else Fraction(0)
@@ -145,11 +120,20 @@ def _gates(standings: Sequence[Standing], terms: Terms, *, gate: bool) -> _Outco
             gated[one.bid.id] = "over-ceiling"
         elif terms.minimum_score is not None and technical < terms.minimum_score:
             gated[one.bid.id] = "below-minimum"
+        elif _is_low(price, terms) and one.bid.low_price is not None and not one.bid.low_price.accepted:
+            gated[one.bid.id] = "low-price-rejected"
         else:
             entrants[one.bid.id] = Entrant(bid=one.bid.id, technical=technical, price=price)
             if gate and one.verdict is Verdict.REFER:
-                pending.add(one.bid.id)
-    return _Outcome(gated=gated, entrants=entrants, pending=frozenset(pending))
+                waiting[one.bid.id] = "security-refer"
+            elif _is_low(price, terms) and one.bid.low_price is None:
+                waiting[one.bid.id] = "low-price"
+    return _Outcome(gated=gated, entrants=entrants, waiting=waiting)
+
+
+def _is_low(price: Fraction, terms: Terms) -> bool:
+    """Below the low-price line (予決令85条の調査基準): not excluded, but investigated."""
+    return terms.low_price_line is not None and price < terms.low_price_line
 
 
 def _on_basis(price: Money | None, terms: Terms) -> Fraction:
@@ -178,15 +162,30 @@ def _top(scores: dict[str, Points], terms: Terms) -> frozenset[str]:
 
 
 def _possible_tops(outcome: _Outcome, frame: Frame, terms: Terms) -> set[frozenset[str]]:
-    """Every outcome that settling the pending bids can lead to.
+    """Every best set that settling the pending bids can lead to, as far as the award turns on it.
 
-    Two pending bids at a time suffice: a score depends on other bids only through the lowest price, so one pending bid sets that price and at
-    most one other comes out best (`tests/property/test_evaluation.py` checks this against all subsets).
+    A score rests on other bids only through the lowest and highest price and the best technical score. So for each pending bid (or none) that could
+    set each of those that the formulas use, and one more that could come out best, the outcome is looked at; more of them at a time tell nothing
+    new (`tests/property/test_evaluation.py` checks this against all subsets).
     """
     firm = [one for bid, one in outcome.entrants.items() if bid not in outcome.pending]
     waiting = [outcome.entrants[bid] for bid in sorted(outcome.pending)]
-    chosen = [kept for size in (0, 1, 2) for kept in combinations(waiting, size)]
-    return {_top(score([*firm, *kept], frame), terms) for kept in chosen}
+    tops: set[frozenset[str]] = set()
+    for setters in _setters(firm, waiting, frame.formulas.aggregates):
+        among = [*firm, *setters]
+        tops.add(_top(score(among, frame), terms))
+        tops |= {_top(score([*among, one], frame), terms) for one in waiting if one not in setters}
+    return tops
+
+
+def _setters(firm: Sequence[Entrant], waiting: Sequence[Entrant], names: Sequence[str]) -> set[tuple[Entrant, ...]]:
+    """Groups of pending bids of which each sets one of the aggregates beyond what the firm bids make it, or none does."""
+    choices = [[None, *(one for one in waiting if _would_set(name, one, firm))] for name in names]
+    return {tuple(dict.fromkeys(one for one in group if one is not None)) for group in product(*choices)}
+
+
+def _would_set(name: str, one: Entrant, firm: Sequence[Entrant]) -> bool:
+    return not firm or aggregates([*firm, one])[name] != aggregates(firm)[name]
 
 
 def _winner(
@@ -209,7 +208,10 @@ def _ranks(scores: dict[str, Points], terms: Terms) -> dict[str, int]:
     """1 for the best; equal bids share a rank and the next one is skipped. A lottery's winner stands before those it was drawn with."""
     drawn = terms.lottery.winner if terms.lottery else None
     keys = {bid: (*_order(points, terms), bid == drawn) for bid, points in scores.items()}
-    return {bid: 1 + sum(other > key for other in keys.values()) for bid, key in keys.items()}
+    first: dict[tuple[object, ...], int] = {}
+    for place, key in enumerate(sorted(keys.values(), reverse=True), start=1):
+        first.setdefault(key, place)
+    return {bid: first[key] for bid, key in keys.items()}
 
 
 def _scored(bid: str, outcome: _Outcome, everyone: dict[str, Points], ranks: dict[str, int], settled: dict[str, int]) -> Scored:
@@ -227,7 +229,7 @@ def _scored(bid: str, outcome: _Outcome, everyone: dict[str, Points], ranks: dic
         unrounded_total=points.unrounded,
         rank=ranks[bid],
         rank_without_pending=settled.get(bid),
-        reason_code="security-refer" if pending else "",
-        reason=REASONS["security-refer"] if pending else None,
+        reason_code=outcome.waiting.get(bid, ""),
+        reason=REASONS[outcome.waiting[bid]] if pending else None,
         steps=points.steps,
     )

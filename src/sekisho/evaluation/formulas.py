@@ -1,22 +1,26 @@
-"""The published formulas, exactly: scores of the bids that remain after the gates, each with every step of its arithmetic."""
+"""The scores of the bids that remain after the gates, exactly as the notice's formulas say, each with every step of its arithmetic."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..terms import Text, decimal_text
+from ..terms import Text
+from .language import AGGREGATES, Expression, Undefined, divisors_in, names_in, told, value_of
 from .model import Rounding, Step
-from .presets import Formula
 
-TECHNICAL = Text(ja="技術点", en="Technical points")
-PRICE = Text(ja="価格点", en="Price points")
-TOTAL = Text(ja="総合評価点", en="Total")
+PARTS = ("technical", "price", "total")
+"""The scores, in the order in which they are reckoned; each may use those before it, as `technical_score` and `price_score`."""
+LABELS: Mapping[str, Text] = {
+    "technical": Text(ja="技術点", en="Technical points"),
+    "price": Text(ja="価格点", en="Price points"),
+    "total": Text(ja="総合評価点", en="Total"),
+}
 VALUE = Text(ja="評価値", en="Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrant:
-    """A bid that passed the gates: technical score before rounding, price on the tender's tax basis."""
+    """A bid that passed the gates: technical score as the evaluators gave it, price on the tender's tax basis."""
 
     bid: str
     technical: Fraction
@@ -24,19 +28,40 @@ class Entrant:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """What the notice fixed: the formula, its points, base points of a division, rounding, and the ceiling (or None)."""
+class Formulas:
+    """What a notice reckons: a formula for each of PARTS that it has, and whether bids are ranked by their total or by their price alone."""
 
-    formula: Formula
-    price_points: Fraction
-    base_points: Fraction
+    of: Mapping[str, Expression] = field(default_factory=dict)
+    by_price: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Every name that any of the formulas uses."""
+        return frozenset(name for formula in self.of.values() for name in names_in(formula))
+
+    @property
+    def aggregates(self) -> tuple[str, ...]:
+        """The names that rest on the other bids that remain."""
+        return tuple(name for name in AGGREGATES if name in self.names)
+
+    @property
+    def divisors(self) -> frozenset[str]:
+        """The names that a formula divides by."""
+        return frozenset(name for formula in self.of.values() for name in divisors_in(formula))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """What the notice fixed: the formulas, their rounding, and the value of every name that is the same for all bids."""
+
+    formulas: Formulas
     rounding: Rounding
-    ceiling: Fraction | None
+    constants: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Points:
-    """One bid's scores. `order` is what bids are ranked by, greater first; `price` is None where the formula gives no price points."""
+    """One bid's scores. `order` is what bids are ranked by, greater first; a score is None where the notice has no formula for it."""
 
     bid: str
     technical: Fraction
@@ -45,6 +70,14 @@ class Points:
     unrounded: Fraction | None
     order: Fraction
     steps: tuple[Step, ...]
+
+
+class UndefinedFor(ArithmeticError):
+    """A bid for which a formula has no value: which bid, which score, and what of it divides by nought."""
+
+    def __init__(self, bid: str, part: str, divisor: str) -> None:
+        super().__init__(f"{bid}: {part} divides by {divisor}, which is 0")
+        self.bid, self.part, self.divisor = bid, part, divisor
 
 
 def rounded(number: Fraction, rounding: Rounding) -> Fraction:
@@ -67,62 +100,53 @@ def rounds(rounding: Rounding, part: str) -> bool:
 
 
 def score(entrants: Sequence[Entrant], frame: Frame) -> dict[str, Points]:
-    """The scores of these bids among themselves (the lowest-price ratio looks at no other bid)."""
+    """The scores of these bids among themselves. UndefinedFor where a formula has no value for one of them."""
     if not entrants:
         return {}
-    lowest = min(one.price for one in entrants)
-    return {one.bid: _points(one, frame, lowest) for one in entrants}
+    among = aggregates(entrants)
+    return {one.bid: points(one, frame, among) for one in entrants}
 
 
-def _points(one: Entrant, frame: Frame, lowest: Fraction) -> Points:
-    if frame.formula == "division":
-        return _division(one, frame)
-    if frame.formula == "lowest-price":
-        return Points(bid=one.bid, technical=one.technical, price=None, total=None, unrounded=None, order=-one.price, steps=())
-    return _additive(one, frame, lowest)
+def aggregates(entrants: Sequence[Entrant]) -> dict[str, Fraction]:
+    """What the bids that remain are, taken together."""
+    prices = [one.price for one in entrants]
+    return {"lowest_bid": min(prices), "highest_bid": max(prices), "best_technical": max(one.technical for one in entrants)}
 
 
-def _additive(one: Entrant, frame: Frame, lowest: Fraction) -> Points:
-    technical = _step(TECHNICAL, decimal_text(one.technical), one.technical, frame.rounding, "technical")
-    weight, price = decimal_text(frame.price_points), decimal_text(one.price)
-    if frame.formula == "ceiling-ratio":
-        ceiling = frame.ceiling or Fraction(0)
-        exact = frame.price_points * (1 - one.price / ceiling)
-        shown = f"{weight} × (1 − {price} ÷ {decimal_text(ceiling)})"
-    else:
-        exact = frame.price_points * lowest / one.price
-        shown = f"{weight} × {decimal_text(lowest)} ÷ {price}"
-    priced = _step(PRICE, shown, exact, frame.rounding, "price")
-    added = technical.rounded + priced.rounded
-    unrounded = one.technical + exact
-    total = _step(TOTAL, f"{decimal_text(technical.rounded)} + {decimal_text(priced.rounded)}", added, frame.rounding, "total")
+def points(one: Entrant, frame: Frame, among: Mapping[str, Fraction]) -> Points:
+    """One bid's scores, where the bids that remain are together as `among` says."""
+    exact = {**frame.constants, **among, "bid": one.price, "technical": one.technical}
+    shown = dict(exact)
+    steps: dict[str, Step] = {}
+    for part in PARTS:
+        formula = frame.formulas.of.get(part)
+        if formula is None:
+            continue
+        try:
+            exact[f"{part}_score"] = value_of(formula, exact)
+            number = value_of(formula, shown)
+        except Undefined as error:
+            raise UndefinedFor(one.bid, part, error.part) from error
+        cut = rounded(number, frame.rounding) if rounds(frame.rounding, part) else number
+        shown[f"{part}_score"] = cut
+        steps[part] = Step(label=_label(part, frame), sum=told(formula, shown), exact=number, rounded=cut)
+    return _points(one, frame, steps, exact.get("total_score"))
+
+
+def _points(one: Entrant, frame: Frame, steps: Mapping[str, Step], unrounded: Fraction | None) -> Points:
+    technical, price, total = (steps.get(part) for part in PARTS)
+    ranked_by_price = frame.formulas.by_price or total is None
     return Points(
         bid=one.bid,
-        technical=technical.rounded,
-        price=priced.rounded,
-        total=total.rounded,
+        technical=technical.rounded if technical else one.technical,
+        price=price.rounded if price else None,
+        total=total.rounded if total else None,
         unrounded=unrounded,
-        order=total.rounded,
-        steps=(technical, priced, total),
+        order=-one.price if ranked_by_price or total is None else total.rounded,
+        steps=tuple(steps.values()),
     )
 
 
-def _division(one: Entrant, frame: Frame) -> Points:
-    summed = frame.base_points + one.technical
-    shown = decimal_text(one.technical) if not frame.base_points else f"{decimal_text(frame.base_points)} + {decimal_text(one.technical)}"
-    technical = _step(TECHNICAL, shown, summed, frame.rounding, "technical")
-    exact = technical.rounded / one.price
-    value = _step(VALUE, f"{decimal_text(technical.rounded)} ÷ {decimal_text(one.price)}", exact, frame.rounding, "total")
-    return Points(
-        bid=one.bid,
-        technical=technical.rounded,
-        price=None,
-        total=value.rounded,
-        unrounded=summed / one.price,
-        order=value.rounded,
-        steps=(technical, value),
-    )
-
-
-def _step(label: Text, shown: str, exact: Fraction, rounding: Rounding, part: str) -> Step:
-    return Step(label=label, sum=shown, exact=exact, rounded=rounded(exact, rounding) if rounds(rounding, part) else exact)
+def _label(part: str, frame: Frame) -> Text:
+    """A total without price points is a value (評価値)."""
+    return VALUE if part == "total" and "price" not in frame.formulas.of else LABELS[part]

@@ -1,5 +1,6 @@
 """What the notice said about evaluation, and what came of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -11,6 +12,7 @@ from ..terms import Money, Text
 RoundingMode = Literal["down", "half-up", "half-even", "none"]
 AppliesTo = Literal["each", "price", "technical", "total"]
 SecurityRole = Literal["gate", "scored", "both", "advice"]
+TieRule = Literal["none", "higher-technical"]
 Status = Literal["ranked", "pending", "excluded"]
 
 
@@ -34,7 +36,11 @@ class Lottery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The evaluation part of a tender (落札者の決定方法). Absent values take the preset's own."""
+    """The evaluation part of a tender (落札者の決定方法). Absent values take the preset's own.
+
+    `formulas` are the notice's own, by part, where `preset` is `own`. `parameters` are the further numbers that a preset or its own formulas name.
+    `low_price_line` (調査基準価格) is on the ceiling's tax basis: a bid below it waits for its investigation.
+    """
 
     preset: str
     technical_points: Fraction | None = None
@@ -43,10 +49,13 @@ class Terms:
     rounding: Rounding | None = None
     minimum_score: Fraction | None = None
     security: SecurityRole = "gate"
-    tie: Literal["none", "higher-technical"] = "none"
+    tie: TieRule | None = None
     lottery: Lottery | None = None
     tax_rate: Fraction | None = None
     ceiling: Money | None = None
+    low_price_line: Fraction | None = None
+    parameters: Mapping[str, Fraction] = field(default_factory=dict)
+    formulas: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

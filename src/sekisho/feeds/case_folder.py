@@ -261,6 +261,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         exceptions=case_words.exceptions_from(fields),
         price=case_words.money_from(fields, "price"),
         technical=case_words.technical_from(fields),
+        low_price=case_words.low_price_from(fields),
         decisions=_decisions(one),
         files=tuple(files),
     )

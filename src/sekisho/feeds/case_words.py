@@ -6,10 +6,10 @@ from datetime import date
 from fractions import Fraction
 from typing import cast, get_args
 
-from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, SecurityRole, Terms
+from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, SecurityRole, Terms, TieRule
 from ..evaluation.presets import presets
 from ..findings import Decision, Verdict
-from ..tenders.model import ExceptionClaim, MethodException, Service, Stage, Subcontractor, Technical, Tender
+from ..tenders.model import ExceptionClaim, LowPriceRecord, MethodException, Service, Stage, Subcontractor, Technical, Tender
 from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Party, TaxBasis
 from .fields import Fields
 from .regime_words import regime_from, statuses_from
@@ -69,13 +69,23 @@ def terms_from(fields: Fields) -> Terms | None:
         rounding=_rounding(inner),
         minimum_score=inner.number("minimum_score"),
         security=cast("SecurityRole", inner.choice("security", get_args(SecurityRole), default="gate")),
-        tie="higher-technical" if inner.choice("tie", ("none", "higher-technical"), default="none") == "higher-technical" else "none",
+        tie=cast("TieRule | None", inner.choice("tie", ("", *get_args(TieRule)), default="") or None),
         lottery=_lottery(inner),
         tax_rate=_rate(inner),
         ceiling=ceiling,
+        low_price_line=inner.number("low_price_line"),
+        parameters=_parameters(inner),
+        formulas=inner.pairs("formulas"),
     )
     inner.unknown(())
     return found
+
+
+def _parameters(inner: Fields) -> dict[str, Fraction]:
+    """Further numbers that the formulas name."""
+    under = inner.under("parameters")
+    read = {name: under.number(name) for name in under.value} if under else {}
+    return {name: number for name, number in read.items() if number is not None}
 
 
 def _rate(inner: Fields) -> Fraction | None:
@@ -177,6 +187,24 @@ def technical_from(fields: Fields) -> Technical | None:
             ("true か false を書く", "write true or false"),
         )
     return Technical(score=inner.number("score"), mandatory_met=bool(met))
+
+
+def low_price_from(fields: Fields) -> LowPriceRecord | None:
+    """The record of a low-price investigation; every part of it is needed."""
+    inner = fields.under("low_price")
+    if inner is None:
+        return None
+    accepted = inner.yes("accepted")
+    if accepted is None:
+        inner.wrong(
+            "accepted", "missing", ("調査の結果がない", "the result of the investigation is missing"), ("true か false を書く", "write true or false")
+        )
+    return LowPriceRecord(
+        at=inner.day("at", required=True) or date.min,
+        by=inner.text("by", required=True),
+        accepted=bool(accepted),
+        reason=inner.text("reason", required=True),
+    )
 
 
 def subcontractors_from(fields: Fields) -> tuple[Subcontractor, ...] | None:

@@ -82,6 +82,16 @@ class Technical:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LowPriceRecord:
+    """The record of a low-price investigation (低入札価格調査): when, by whom, whether the bid can be performed at its price, and why."""
+
+    at: date
+    by: str
+    accepted: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionClaim:
     """A bidder's claim that an exception of the pack applies to a line; it never clears by itself."""
 
@@ -118,6 +128,7 @@ class Bid:
     exceptions: tuple[ExceptionClaim, ...] = ()
     price: Money | None = None
     technical: Technical | None = None
+    low_price: LowPriceRecord | None = None
     decisions: tuple[Decision, ...] = ()
     files: tuple[FileRead, ...] = ()
 

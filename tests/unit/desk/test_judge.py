@@ -101,7 +101,7 @@ def test_no_letter_to_a_bidder_names_the_register_or_a_price() -> None:
 # Price alone.
 
 
-@pytest.mark.parametrize("preset", ["lowest-price", "LOWEST-PRICE", "Lowest-Price"])
+@pytest.mark.parametrize("preset", ["lowest-price", "LOWEST-PRICE", "Lowest-Price", "gate-lowest"])
 def test_price_alone_is_refused_for_a_system_in_scope(preset: str) -> None:
     assert refused(case(A, asked=terms(preset))) == ["policy.method-refused"]
 

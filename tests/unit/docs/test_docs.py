@@ -80,9 +80,11 @@ def test_every_verb_is_in_its_reference(tools: None) -> None:
 
 
 def test_every_preset_and_policy_pack_is_in_its_reference() -> None:
+    from sekisho.evaluation.language import NAMES
     from sekisho.evaluation.presets import presets
     from sekisho.policy.packs import packs
 
+    assert {name for name, japanese in NAMES.items() if f"| `{name}` | {japanese} |" not in text_of("formula-language.md")} == set()
     assert {name for name in presets() if f"| `{name}` |" not in text_of("presets.md")} == set()
     assert {name for name in packs() if f"## `{name}`\n" not in text_of("policy-packs.md")} == set()
 

@@ -15,7 +15,7 @@ from sekisho.evaluation.model import Evaluation, Lottery, Rounding, RoundingMode
 from sekisho.evaluation.presets import preset, presets
 from sekisho.faults import InputRefused
 from sekisho.findings import Verdict
-from sekisho.tenders.model import Bid
+from sekisho.tenders.model import Bid, LowPriceRecord
 
 DOWN = Rounding(mode="down")
 EX_1 = {"A": ("700", "50"), "B": ("800", "65"), "C": ("900", "80"), "D": ("1100", "100")}
@@ -59,7 +59,8 @@ def test_the_published_example_has_80_85_90_and_a_bid_above_the_ceiling() -> Non
 
 
 def test_without_the_ceiling_s_gate_the_example_would_show_a_false_tie() -> None:
-    frame = Frame(formula="ceiling-ratio", price_points=Fraction(100), base_points=Fraction(0), rounding=DOWN, ceiling=Fraction(1000))
+    numbers = {"price_points": Fraction(100), "ceiling": Fraction(1000)}
+    frame = Frame(formulas=presets()["add-1"].formulas, rounding=DOWN, constants=numbers)
     entrants = [Entrant(bid=name, price=Fraction(price), technical=Fraction(technical)) for name, (price, technical) in EX_1.items()]
     scores = score(entrants, frame)
     assert (scores["D"].price, scores["D"].total) == (-10, 90)
@@ -354,7 +355,9 @@ def test_a_price_is_put_on_the_ceiling_s_basis_exactly() -> None:
 
 
 def test_every_preset_has_a_source_and_is_named_by_its_bytes() -> None:
-    assert set(presets()) == {"add-1", "add-2", "div-1", "lowest-price"}
+    own = {"add-1", "add-2", "add-3", "add-4", "add-6", "div-1", "lowest-price", "gate-lowest", "qcbs", "relative", "meat"}
+    assert {name for name, one in presets().items() if not one.variant_of} == own
+    assert {one.variant_of for one in presets().values()} - {""} <= own
     assert all(one.source.name and one.source.retrieved_at and len(one.digest) == 64 for one in presets().values())
     assert preset("ADD-1", file="tender.yaml").id == "add-1"
 
@@ -364,7 +367,8 @@ def test_an_unknown_preset_is_refused_with_the_list_of_those_there_are() -> None
         evaluate(standings({"A": ("1", "1")}), terms("add-9"))
     (fault,) = refused.value.faults
     assert (fault.rule, fault.shown) == ("evaluation.preset-unknown", "add-9")
-    assert "add-1, add-2, div-1, lowest-price" in fault.remedy_en
+    assert "add-1, add-1b" in fault.remedy_en
+    assert "evaluation.formulas" in fault.remedy_en
 
 
 def test_the_terms_of_the_notice_override_the_preset_s_own() -> None:
@@ -372,3 +376,61 @@ def test_the_terms_of_the_notice_override_the_preset_s_own() -> None:
     overridden = evaluate(standings({"A": ("750", "50.5")}), ex_1(price_points="40", rounding=Rounding(mode="half-up", places=0)))
     assert totals(preset_s_own) == {"A": 75}
     assert totals(overridden) == {"A": 61}
+
+
+# A notice's own formulas, and a low price.
+
+
+def own(**formulas: str) -> Any:
+    return replace(terms("own", price_points="40"), formulas=formulas, ceiling=yen("1000"))
+
+
+def test_a_notice_may_bring_its_own_formulas() -> None:
+    notice = own(technical="技術評価", price="価格点満点 × 最低入札価格 ÷ 入札価格", total="技術点 + 価格点")
+    evaluation = evaluate(standings({"A": ("500", "30"), "B": ("800", "60")}), notice)
+    assert (totals(evaluation), evaluation.winner, evaluation.preset) == ({"A": 70, "B": 85}, "B", "own")
+
+
+def test_every_formula_that_cannot_be_read_is_told_with_its_place() -> None:
+    with pytest.raises(InputRefused) as refused:
+        evaluate(standings({"A": ("5", "1")}), own(technical="技術評価 +", price="bid // 2"))
+    told = [(one.rule, one.where) for one in refused.value.faults]
+    assert told == [
+        ("evaluation.formula-unreadable", "evaluation.formulas.technical: 7"),
+        ("evaluation.formula-unreadable", "evaluation.formulas.price: 6"),
+        ("evaluation.formulas-missing", "evaluation.formulas"),
+    ]
+
+
+def test_what_a_formula_does_not_define_is_refused_with_the_bid_and_the_part() -> None:
+    with pytest.raises(InputRefused) as refused:
+        evaluate(standings({"A": ("500", "0"), "B": ("800", "0")}), terms("relative"))
+    (fault,) = refused.value.faults
+    assert (fault.rule, fault.where, fault.shown) == ("evaluation.undefined", "bids/A: technical", "best_technical")
+
+
+def test_numbers_that_a_preset_needs_and_numbers_that_it_does_not_are_told_at_once() -> None:
+    asked = replace(terms("add-3", ceiling=yen("1000")), parameters={"base_price": Fraction(1)})
+    assert rules_of(standings({"A": ("500", "1")}), asked) == [
+        ("tender.yaml", "evaluation.parameter-missing"),
+        ("tender.yaml", "evaluation.parameter-missing"),
+        ("tender.yaml", "evaluation.parameter-unknown"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "status", "code", "winner"),
+    [(None, "pending", "low-price", None), (True, "ranked", "", "A"), (False, "excluded", "low-price-rejected", "B")],
+)
+def test_a_bid_below_the_low_price_line_waits_for_its_investigation(accepted: bool | None, status: str, code: str, winner: str | None) -> None:
+    record = None if accepted is None else LowPriceRecord(at=date(2026, 7, 1), by="契約担当官", accepted=accepted, reason="聴取のとおり")
+    low, fine = standings({"A": ("599", "60"), "B": ("600", "50")})
+    evaluation = evaluate([replace(low, bid=replace(low.bid, low_price=record)), fine], replace(ex_1(), low_price_line=Fraction(600)))
+    scored = by_bid(evaluation)["A"]
+    assert (scored.status, scored.reason_code, evaluation.winner) == (status, code, winner)
+
+
+def test_three_thousand_bids_have_a_rank_each() -> None:
+    many = {str(number): (str(1000 + number), "50") for number in range(3_000)}
+    evaluation = evaluate(standings(many), replace(ex_1(ceiling="9999"), rounding=Rounding(mode="none")))
+    assert [one.rank for one in evaluation.bids] == list(range(1, 3_001))

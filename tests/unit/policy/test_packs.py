@@ -175,7 +175,7 @@ def test_the_agreement_binds_23_bodies_of_which_one_is_not_identified() -> None:
 
 
 def test_a_price_only_method_is_refused_by_the_agreement_alone() -> None:
-    assert JP.method_guard is not None and JP.method_guard.refused == ("lowest-price",)
+    assert JP.method_guard is not None and JP.method_guard.refused == ("lowest-price", "gate-lowest")
     assert US.method_guard is None
 
 

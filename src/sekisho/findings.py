@@ -45,8 +45,8 @@ def worst(verdicts: Iterable[Verdict]) -> Verdict:
 class Link:
     """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
 
-    `relation` is a word of the glossary: offers, made-by, supplied-by, contains, replaceable-by, bears, points-to, owned-by, same-as,
-    possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with.
+    `relation` is a word of the glossary: offers, made-by, supplied-by, contains, replaceable-by, bears, points-to, owned-by, controlled-by,
+    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with.
     """
 
     relation: str

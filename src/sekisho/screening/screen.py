@@ -24,6 +24,8 @@ from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
 from .rules import OF_BIDS, OF_LINES
 
 STALE = "REGISTER"
+AT_LINES = ("OWNER", "CONTROL")
+"""Rules about the bid whose findings stand at the lines that they name, too."""
 FAILED = "RULE-FAILED"
 
 
@@ -58,7 +60,7 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
     at_bid = tuple(_settle(found, decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
-        for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule == "OWNER" else ()):
+        for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule in AT_LINES else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
     for line in facts.lines:

@@ -5,6 +5,7 @@ Questions name no register entry and no designation: they go to the bidder.
 
 from collections.abc import Mapping
 
+from ..ownership.model import Designated, Strength
 from ..terms import Text
 
 TRIGGER = {
@@ -89,6 +90,44 @@ ASK_OWNERS = Text(
     ja="次の者の出資者(直接・間接、議決権の割合、基準日)を、自然人又は上場会社・国に至るまで示してください: {party}",
     en="State the owners of {party}, direct and indirect, with shares and their date, up to natural persons, listed companies or states.",
 )
+CONTROLLED: Mapping[tuple[Strength, bool], Text] = {
+    ("decides", True): Text(ja="「{party}」を、懸念先が、持分によらず支配している。", en="A restricted entity controls “{party}” without shares."),
+    ("influences", True): Text(
+        ja="「{party}」に対し、懸念先が、持分によらず影響力を持っている。", en="A restricted entity has a say over “{party}” without shares."
+    ),
+    ("linked", True): Text(ja="「{party}」は、懸念先と関係がある。", en="“{party}” is linked with a restricted entity."),
+    ("decides", False): Text(
+        ja="「{party}」を持分によらず支配する者が明らかでなく、懸念先である可能性がある。",
+        en="Who controls “{party}” without shares is not disclosed and may be a restricted entity.",
+    ),
+    ("influences", False): Text(
+        ja="「{party}」に影響力を持つ者が明らかでなく、懸念先である可能性がある。",
+        en="Who has a say over “{party}” is not disclosed and may be a restricted entity.",
+    ),
+    ("linked", False): Text(ja="「{party}」と関係がある者が明らかでない。", en="Somebody who is linked with “{party}” is not disclosed."),
+}
+"""By the strongest piece of evidence, and whether somebody restricted is named."""
+GOVERNMENT: Mapping[bool, Text] = {
+    True: Text(
+        ja="「{party}」は、対象国の政府に保有又は支配されている({clause})。",
+        en="“{party}” is owned or controlled by the government of a covered foreign country ({clause}).",
+    ),
+    False: Text(
+        ja="「{party}」は、対象国の政府と関係がある({clause})。",
+        en="“{party}” is connected to the government of a covered foreign country ({clause}).",
+    ),
+}
+STRENGTH: Mapping[Strength, Text] = {
+    "decides": Text(ja="支配", en="decides"),
+    "influences": Text(ja="影響力", en="has a say"),
+    "linked": Text(ja="関係", en="is linked"),
+}
+SURELY: Mapping[Designated, Text] = {
+    "surely": Text(ja="懸念先又はその支配下", en="restricted or under one that is"),
+    "possibly": Text(ja="懸念先の可能性", en="possibly restricted"),
+    "no": Text(ja="懸念先ではない", en="not restricted"),
+    "unknown": Text(ja="不明", en="unknown"),
+}
 ASK_CONTROL = Text(
     ja="次の者を支配し、又は影響力を持つ者(役員の選任権、議決権、役員、契約、連結等。持分の有無を問わない。)と実態を示してください: {party}",
     en="State who controls {party} or has a say over it, with or without shares (board, votes, officers, contracts, consolidation), and how.",

@@ -8,7 +8,7 @@ from typing import Final
 
 from ...findings import Finding
 from ..facts import Facts, Line
-from . import component, maker, mark, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
+from . import component, control, maker, mark, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
 
 OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ...]] = (
     (maker.ID, maker.check),
@@ -22,6 +22,7 @@ OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ..
 OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
     (supplier.ID, supplier.check),
     (owner.ID, owner.check),
+    (control.ID, control.check),
     (subcontractor.ID, subcontractor.check),
     (service.ID, service.check),
     (represents.ID, represents.check),

@@ -8,6 +8,7 @@ from ...policy.reading import verdict_row
 from ...terms import Text, decimal_text
 from .. import telling
 from ..facts import Facts, Restriction
+from ..meets import red_flags
 from ..owned import UNNAMED, Asked, Owned, asked_of, held_under, seeds_of, under_regime, way_to, weight
 from ..paths import lines_text
 
@@ -128,5 +129,14 @@ def _notes(facts: Facts, answer: Held) -> Iterator[Text]:
     if not source.verified:
         threshold = decimal_text(answer.threshold)
         yield Text(ja=f"閾値{threshold}%は参考値(未確認)である。", en=f"The threshold of {threshold} % is a reference value (unverified).")
+    for flag in red_flags(answer, facts.regime.regime):
+        yield Text(
+            ja=f"警戒情報({flag.code}): {flag.holder} → {flag.entity}", en=f"Red flag of the rule ({flag.code}): {flag.holder} → {flag.entity}"
+        )
+    for piece in [one for one in answer.control if one.designated in ("surely", "possibly")][:6]:
+        yield Text(
+            ja=f"持分によらない支配・影響: {piece.holder} → {piece.entity}({piece.kind}、{telling.STRENGTH[piece.strength].ja})",
+            en=f"Control beside shares: {piece.holder} → {piece.entity} ({piece.kind}, {telling.STRENGTH[piece.strength].en})",
+        )
     for code, holder in answer.gaps[:6]:
         yield Text(ja=f"資本関係の不明点: {holder}({code})", en=f"Gap in the ownership chart: {holder} ({code})")

@@ -19,6 +19,8 @@ UNCOUNTED, LEAST_GAIN = 0.10, 0.3
 RARE_BITS, RAREST_BITS = 9.0, 13.0
 CUT_BITS = 4.0
 LETTER_BITS, INITIALS_BITS = 3.7, 5.0
+LOOKED_FOR = 2.0
+"""The least gain of a link that an index looks for."""
 POLYPHONES = {
     "长": ("chang", "zhang"), "重": ("chong", "zhong"), "行": ("hang", "xing"), "乐": ("le", "yue"), "藏": ("cang", "zang"), "都": ("du", "dou"),
     "会": ("hui", "kuai"), "绿": ("lu", "lv"), "吕": ("lu", "lv"), "女": ("nu", "nv"), "曾": ("zeng", "ceng"), "厦": ("xia", "sha"),
@@ -162,6 +164,25 @@ def han_side(p: Prepared) -> HanSide:
         initials=_initials(text, terms),
         syllables=tuple(pinyin().get(char, "") for char in text),
     )
+
+
+def runs(q: Prepared) -> frozenset[str]:
+    """The words of an English name, and its runs of words that may be one phrase or one brand."""
+    latin = latin_side(q)
+    return frozenset((*latin.words, *(text for _, _, text in (*latin.phrases, *latin.joined))))
+
+
+@functools.lru_cache(maxsize=20_000)
+def most_gained(p: Prepared) -> dict[str, float]:
+    """Latin word or run of words -> the most bits that a link to it could gain, where that is enough to look for."""
+    han = han_side(p)
+    found: dict[str, float] = {}
+    for links in (han.translated, han.read, han.initials):
+        for word, held in links.items():
+            gain = max(held)[0]
+            if gain >= LOOKED_FOR and gain > found.get(word, 0.0):
+                found[word] = gain
+    return found
 
 
 def _cuts(terms: list[tuple[int, int, str, str]], start: int, stop: int) -> int:

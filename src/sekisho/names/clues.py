@@ -16,6 +16,7 @@ from zlib import crc32
 from rapidfuzz import fuzz
 
 from .. import resources
+from .chinese import most_gained, runs
 from .explained import could_be
 from .lexicon import Reading, bits, character_readings, rows, word_readings
 from .loanwords import likeliest
@@ -25,9 +26,11 @@ from .sounds import kana_sound, loan_key, sound_key
 
 UNIT = 16
 """Weights are whole sixteenths of a bit."""
-SPACES = ("latin", "written", "kana", "sound", "loan")
+SPACES = ("latin", "written", "kana", "sound", "loan", "meant")
 UNSEEN_GRAM, UNSEEN_CHARACTER, LETTER = 14.0, 12.0, 3.4
 READINGS = 4
+ANY_GAIN = UNIT * 64
+"""Weight of a Latin word among what is meant: the Chinese name says how much it is worth."""
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 8
 SHORT, RARE = (5, 9), 12.0
 """Letters of a brand that is looked for with a letter left out, and the least of its bits: a longer one keeps enough of its threes."""
@@ -93,12 +96,22 @@ def meet(p: Prepared, q: Prepared) -> bool:
         return _enough("written", written(p), written(q))
     if "l" not in (one, other):
         return _enough("kana", kana(p), kana(q)) and could_be(p, q)
-    return (_enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))) and could_be(p, q)
+    heard = _enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))
+    return (heard or (meanings_meet(p, q) and _enough("meant", meant(p), meant(q)))) and could_be(p, q)
 
 
 def loans_meet(p: Prepared, q: Prepared) -> bool:
     """Loanwords are looked for between a Latin name and one with kana."""
     return (script_of(p) == "l" and "k" in q.scripts) or (script_of(q) == "l" and "k" in p.scripts)
+
+
+def meanings_meet(p: Prepared, q: Prepared) -> bool:
+    """Words that characters may mean are looked for between a Latin name and one that may be Chinese."""
+    return (script_of(p) == "l" and may_be_chinese(q)) or (script_of(q) == "l" and may_be_chinese(p))
+
+
+def may_be_chinese(p: Prepared) -> bool:
+    return "h" in p.scripts and p.nation != "ja"
 
 
 def _enough(space: str, one: Weighted, other: Weighted) -> bool:
@@ -358,6 +371,14 @@ def _of_loanword(text: str, kana: bool) -> dict[int, int]:
 def loan_sound(word: str, kana: bool) -> str:
     """A word's consonants with an `a` for all vowels between them; of kana, without those that only part consonants."""
     return _VOWELS.sub("a", loan_key(kana_sound(word) if kana else word, kana))
+
+
+def meant(p: Prepared) -> Weighted:
+    """The English words that a Chinese name may be met by: translations, readings, initials, each with the most that the link could gain."""
+    total = round(UNIT * sum(token.bits for token in p.tokens))
+    if p.scripts == "l":
+        return Weighted(weights={number("=" + run): ANY_GAIN for run in runs(p)}, total=total)
+    return Weighted(weights={number("=" + word): max(1, round(UNIT * gain)) for word, gain in most_gained(p).items()}, total=total)
 
 
 def keys(p: Prepared) -> frozenset[int]:

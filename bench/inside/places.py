@@ -1,11 +1,14 @@
 """Where inputs and figures lie: under `build/`, each input made once for its seed and size."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "bench-inside.json"
 MADE = ROOT / "build" / "bench-inside"
+CORPUS = Path(os.environ.get("SEKISHO_CORPUS", ROOT.parent / "shared" / "data"))
+"""The folder of public data; rows that need it are not measured where it is absent."""
 
 
 def made(name: str, make: Callable[[Path], None]) -> Path:

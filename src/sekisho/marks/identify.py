@@ -19,6 +19,8 @@ from .observed import observed
 from .reading import SaysNothing, read_mark
 from .rules import rules
 
+INSIDE = "part"
+"""What is about a part of the device is no word on the box, neither for nor against."""
 ORDER: dict[Certainty, int] = {"surely": 0, "possibly": 1, "doubtful": 2}
 
 
@@ -114,8 +116,8 @@ def _strength(evidence: Iterable[Attribution]) -> int:
 
 
 def _witness(one: Attribution) -> str:
-    return rules().families[one.family].witness
+    return INSIDE if one.inside else rules().families[one.family].witness
 
 
 def _about(one: Attribution) -> str:
-    return rules().families[one.family].about
+    return INSIDE if one.inside else rules().families[one.family].about

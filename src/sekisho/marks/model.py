@@ -34,6 +34,7 @@ class TableCard:
 class Attribution:
     """A table's word on one mark: `value` of `family` belongs to `maker`. `weight` is 1 to 4; `cites` says where the table has it from.
 
+    `inside`: the mark is about something inside the device, such as its operating system, whatever its family is usually about.
     `elsewhere`: the mark is known to be seen under other makers' brands too, so that another name on the box says nothing against it.
     """
 
@@ -45,6 +46,7 @@ class Attribution:
     weight: int
     cites: str = ""
     elsewhere: bool = False
+    inside: bool = False
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,11 @@ from ..terms import Mark
 from .model import OBSERVED, Attribution, TableCard
 from .reading import WORDS, Read
 from .rules import rules
+from .words import brand_key
 
 PATH = "marks/tables/observed.yaml"
+CATALOGUE = "cpe"
+"""The table of a maker that the CPE itself names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +46,8 @@ class Observed:
     agents: Mapping[str, str]
     forms: Mapping[str, tuple[Seen, ...]]
     aliases: Mapping[str, str]
+    nobody: frozenset[str]
+    vendors: Mapping[str, Seen]
     card: TableCard
 
 
@@ -62,6 +67,8 @@ def observed() -> Observed:
         agents={row["number"]: row["agent"] for row in table["agents"]},
         forms=forms,
         aliases={name_key(name).key: row["maker"] for row in table["aliases"] for name in row["also"]},
+        nobody=frozenset(table["nobody"]),
+        vendors={row["vendor"]: _seen(row, sources) for row in table["vendors"]},
         card=TableCard(kind=OBSERVED, name=OBSERVED, dated=newest, digest=resources.digests()[PATH], rows=rows),
     )
 
@@ -84,8 +91,24 @@ def look_up_observed(mark: Mark, read: Read) -> Sequence[Attribution]:
     table = observed()
     if mark.family == "sysobjectid":
         return [_attribution(mark, row) for row in table.numbers.get(read.key, ())]
+    if mark.family == "cpe":
+        return [_named_by_catalogue(mark, read)]
     forms = "words" if mark.family in WORDS else {"rtsp": "paths", "part": "parts"}.get(mark.family, "")
     return [_attribution(mark, row) for row in table.forms.get(forms, ()) if row.meets(mark.value)]
+
+
+def _named_by_catalogue(mark: Mark, read: Read) -> Attribution:
+    """The vendor of a CPE, by the name that the observed table knows it under, else as the catalogue writes it. Software is inside the device."""
+    row = observed().vendors.get(brand_key(read.key))
+    software = read.rest[1] == "a" or (read.rest[1] == "o" and not read.rest[0].endswith("firmware"))
+    found = (
+        _attribution(mark, row)
+        if row
+        else Attribution(
+            family=mark.family, value=mark.value, maker=read.key, table=CATALOGUE, table_date=None, weight=rules().weight(mark.family, "words")
+        )
+    )
+    return replace(found, inside=software)
 
 
 def _attribution(mark: Mark, row: Seen) -> Attribution:

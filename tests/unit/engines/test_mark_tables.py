@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sekisho.engines.embedded import index_file
+from sekisho.engines.embedded.mark_brands import brands_of
 from sekisho.engines.embedded.mark_columns import Identifier, addresses, identify_many, identify_marks
 from sekisho.engines.embedded.mark_store import LazyTables, opened_tables
-from sekisho.engines.embedded.mark_tables import MarkTables, about, arrays_of
+from sekisho.engines.embedded.mark_tables import MarkTables
+from sekisho.engines.embedded.mark_tables import compiled as compiled_arrays
 from sekisho.feeds.tables.model import Kind, TableRead, TableSource
 from sekisho.marks.identify import identify
 from sekisho.marks.model import Identified
@@ -34,7 +36,7 @@ ROWS: Mapping[Kind, Mapping[str, str]] = {
 
 def compiled(*kinds: Kind) -> MarkTables:
     tables = [TableRead(source=TableSource(kind=kind, name=kind, path=Path(kind)), dated=TODAY, digest="0" * 64, rows=ROWS[kind]) for kind in kinds]
-    return MarkTables(*index_file.decoded(memoryview(index_file.encoded(about(tables, ""), arrays_of(tables)))))
+    return MarkTables(*index_file.decoded(memoryview(index_file.encoded(*compiled_arrays(tables, "")))))
 
 
 ALL = compiled("oui", "enterprise", "pci")
@@ -105,6 +107,45 @@ def test_a_changed_table_is_compiled_again(tmp_path: Path) -> None:
         opened = opened_tables(tmp_path / "kept", [f"oui={own}"], tell=lambda *_: None)
         answers += makers(opened.tables, "mac", "001122000001")
     assert answers == ["Reidai", "Shadai Denki"]
+
+
+def brands(*makers: str, kinds: tuple[Kind, ...] = ("oui", "enterprise", "pci")) -> dict[str, str]:
+    """The brands of tables of some kinds that all have these makers."""
+    keys: dict[Kind, str] = {"oui": "00112{}", "enterprise": "{}", "pci": "123{}"}
+    rows = {kind: {keys[kind].format(at): maker for at, maker in enumerate(makers)} for kind in kinds}
+    source = {kind: TableSource(kind=kind, name=kind, path=Path(kind)) for kind in kinds}
+    return dict(brands_of([TableRead(source=source[kind], dated=TODAY, digest="", rows=rows[kind]) for kind in kinds]))
+
+
+def test_a_brand_that_three_kinds_of_tables_have_is_searched_for() -> None:
+    assert brands("Quuxomat Systems, Inc.") == {"quuxomat": "Quuxomat Systems, Inc."}
+    assert brands("Quuxomat Systems, Inc.", kinds=("oui", "pci")) == {}
+
+
+@pytest.mark.parametrize("maker", ["Digital Quuxomat", "General Networks", "Linux Foundation", "QX Ltd.", "Hello Inc."])
+def test_what_companies_share_what_is_short_and_what_is_software_names_nobody(maker: str) -> None:
+    assert brands(maker) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "met"),
+    [
+        ("Quuxomat Switch 24, version 5", True),
+        ("  ** Welcome to Quuxomat router", True),
+        ("OS 5.1 Copyright (c) 2004-2010 Quuxomat Systems, Inc. All rights reserved.", True),
+        ("Linux box 2.6 with a Quuxomat chip", False),
+        ("Quuxomatic switch", False),
+    ],
+)
+def test_a_device_names_its_maker_at_its_beginning_or_after_a_copyright_sign(text: str, met: bool) -> None:
+    kinds: tuple[Kind, ...] = ("oui", "enterprise", "pci")
+    keys: dict[Kind, str] = {"oui": "001122", "enterprise": "1", "pci": "1234"}
+    tables = [
+        TableRead(source=TableSource(kind=kind, name=kind, path=Path(kind)), dated=TODAY, digest="", rows={keys[kind]: "Quuxomat Systems, Inc."})
+        for kind in kinds
+    ]
+    said = MarkTables(*index_file.decoded(memoryview(index_file.encoded(*compiled_arrays(tables, "")))))
+    assert makers(said, "sysdescr", text) == (["Quuxomat Systems, Inc."] if met else [])
 
 
 MACS = st.sampled_from(

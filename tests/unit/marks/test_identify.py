@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sekisho.marks.identify import identify
+from sekisho.marks.identify import identify, weighed
 from sekisho.marks.model import OBSERVED, Attribution, Identified, TableCard
-from sekisho.marks.observed import observed
+from sekisho.marks.observed import look_up_observed, observed
 from sekisho.marks.reading import Read, SaysNothing, read_mark
 from sekisho.terms import Mark
 
@@ -125,6 +125,25 @@ def test_a_chip_of_another_maker_inside_says_nothing_against_the_box() -> None:
 def test_a_local_group_or_zero_address_proves_nothing(value: str, why: str) -> None:
     answer = found((("mac", value), "oui", "Reidai", 4))
     assert (told(answer), [one.code for one in answer.notes]) == ([], [why])
+
+
+@pytest.mark.parametrize(
+    ("cpe", "against"),
+    [
+        ("cpe:2.3:h:shadai:x1:-:*:*:*:*:*:*:*", True),
+        ("cpe:2.3:o:shadai:x1_firmware:1:*:*:*:*:*:*:*", True),
+        ("cpe:/o:shadai:os", False),
+        ("cpe:/a:shadai:app", False),
+    ],
+)
+def test_the_cpe_of_a_device_is_about_the_box_and_that_of_software_about_something_inside(cpe: str, against: bool) -> None:
+    mark = Mark.of("cpe", cpe)
+    read = read_mark(mark)
+    assert isinstance(read, Read)
+    (told_,) = look_up_observed(mark, read)
+    makers = weighed([told_, *Shelf({WORDS: [("words", "Reidai", 3, False)]}).look_up(Mark.of(*WORDS))])
+    assert (told_.maker, told_.inside) == ("shadai", not against)
+    assert [bool(one.against) for one in makers if one.maker == "Reidai"] == [against]
 
 
 @pytest.mark.parametrize("value", ["00:00:5e:00:53", "00:00:5e:00:53:0g", "hello", "1.2.3.4"])

@@ -13,9 +13,10 @@ from ...feeds.tables.reading import read_tables
 from ...marks.model import Attribution, Note, TableCard
 from ...marks.observed import look_up_observed, observed
 from ...marks.reading import SaysNothing, read_mark
+from ...names.normalise import tables_digest
 from ...terms import Mark
 from . import index_file
-from .mark_tables import FAMILIES, FORMAT, MarkTables, about, arrays_of, asked
+from .mark_tables import FAMILIES, FORMAT, MarkTables, asked, compiled
 
 SUFFIX = ".marks"
 Tell = Callable[[str, str], None]
@@ -47,7 +48,7 @@ def opened_tables(folder: Path, given: Sequence[str], *, tell: Tell) -> Opened:
         for warning in (warning for one in read if one.source in chosen for warning in one.warnings):
             tell(f"警告: {warning.line('ja')}", f"warning: {warning.line('en')}")
         tables = _newest(read, kinds)
-        facts, arrays = about(tables, path.stem), arrays_of(tables)
+        facts, arrays = compiled(tables, path.stem)
         try:
             index_file.write(path, facts, arrays)
         except OSError as error:
@@ -75,7 +76,9 @@ def _signature(sources: Sequence[TableSource]) -> str:
             facts.append([one.kind, one.form, str(one.path), stat.st_size, stat.st_mtime_ns])
         except OSError:
             facts.append([one.kind, one.form, str(one.path), -1, 0])
-    return digest_of({"format": FORMAT, "sources": [[str(cell) for cell in fact] for fact in facts]})[:32]
+    return digest_of(
+        {"format": FORMAT, "names": tables_digest(), "observed": observed().card.digest, "sources": [[str(cell) for cell in fact] for fact in facts]}
+    )[:32]
 
 
 def _newest(tables: Sequence[TableRead], users: set[Kind]) -> list[TableRead]:

@@ -4,6 +4,7 @@
 `makers` with their ends in `ends`. OUI prefixes stand by length, since the longest that fits wins.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -12,19 +13,23 @@ from typing import Any
 
 import numpy as np
 
+from ...canonical import digest_of
 from ...feeds.tables.model import TableRead
 from ...marks.model import Attribution, TableCard
 from ...marks.observed import look_up_observed, observed
-from ...marks.reading import Read, SaysNothing, read_mark
+from ...marks.reading import WORDS, Read, SaysNothing, read_mark
 from ...marks.rules import rules
+from ...marks.words import runs
 from ...terms import Mark
 from . import index_file
+from .mark_brands import brands_of
 
-FORMAT = 1
+FORMAT = 2
 HEX = {"oui6", "oui7", "oui9", "pci", "usb"}
 DECIMAL = {"enterprise", "bluetooth"}
 OUI = (("oui9", 12), ("oui7", 20), ("oui6", 24))
 """Kind of key and the bits of an address that it leaves out, the longest first."""
+WORDS_NAME = "words (makers named in the tables)"
 FAMILIES: Mapping[str, str] = {
     "mac": "oui", "sysobjectid": "enterprise", "pci": "pci", "usb": "usb", "bluetooth": "bluetooth", "pnp": "pnp", "tac": "tac", "part": "fcc",
 }  # fmt: skip
@@ -33,14 +38,23 @@ _FCC = re.compile(r"FCC[\s_-]*(?:ID)?[\s:_-]*([0-9][A-Z0-9]{4}|[A-Z][A-Z0-9]{2})
 Array = np.ndarray[Any, Any]
 
 
-def arrays_of(tables: Sequence[TableRead]) -> dict[str, Array]:
-    """The arrays of some tables; of two tables of a kind, the first that has a key counts."""
+def compiled(tables: Sequence[TableRead], signature: str) -> tuple[dict[str, Any], dict[str, Array]]:
+    """What an index file of some tables holds: the facts about them, and the arrays."""
+    brands = brands_of(tables)
+    return _about(tables, signature, len(brands)), _arrays(tables, brands)
+
+
+def _arrays(tables: Sequence[TableRead], brands: Mapping[str, str]) -> dict[str, Array]:
+    """The arrays of some tables and brands; of two tables of a kind, the first that has a key counts."""
     makers: dict[str, int] = {}
     arrays: dict[str, Array] = {}
     for kind, rows in _by_kind(tables).items():
         numbered = sorted((_number(kind, key), makers.setdefault(maker, len(makers))) for key, maker in rows.items())
         arrays[f"keys.{kind}"] = np.array([key for key, _ in numbered], dtype=_type(kind, rows))
         arrays[f"at.{kind}"] = np.array([at for _, at in numbered], dtype="<i4")
+    said = sorted((_hashed(brand), makers.setdefault(maker, len(makers))) for brand, maker in brands.items())
+    arrays["keys.words"] = np.array([key for key, _ in said], dtype="<u8")
+    arrays["at.words"] = np.array([at for _, at in said], dtype="<i4")
     names = [maker.encode("utf-8") for maker in makers]
     arrays["ends"] = np.cumsum([0, *map(len, names)], dtype="<u4")
     arrays["makers"] = np.frombuffer(b"".join(names), dtype="u1")
@@ -56,6 +70,10 @@ def _by_kind(tables: Iterable[TableRead]) -> dict[str, dict[str, str]]:
     return held
 
 
+def _hashed(brand: str) -> int:
+    return int.from_bytes(hashlib.blake2b(brand.encode("utf-8"), digest_size=8).digest(), "little")
+
+
 def _number(kind: str, key: str) -> Any:
     return int(key, 16) if kind in HEX else int(key) if kind in DECIMAL else key.encode("ascii")
 
@@ -64,7 +82,7 @@ def _type(kind: str, rows: Mapping[str, str]) -> str:
     return "<u8" if kind in HEX or kind in DECIMAL else f"S{max(map(len, rows))}"
 
 
-def about(tables: Sequence[TableRead], signature: str) -> dict[str, Any]:
+def _about(tables: Sequence[TableRead], signature: str, brands: int) -> dict[str, Any]:
     """What the file says of its tables."""
     cards = [
         {
@@ -76,7 +94,8 @@ def about(tables: Sequence[TableRead], signature: str) -> dict[str, Any]:
         }
         for one in tables
     ]
-    return {"format": FORMAT, "signature": signature, "tables": cards}
+    words = {"kind": "words", "name": WORDS_NAME, "date": max((str(one["date"]) for one in cards), default=""), "digest": digest_of(cards)}
+    return {"format": FORMAT, "signature": signature, "tables": [*cards, {**words, "rows": brands}]}
 
 
 class MarkTables:
@@ -124,13 +143,25 @@ class MarkTables:
         if mark.family == "sysobjectid":
             found += self._told(mark, "sysobject", self._longest("sysobject", ".".join((read.key, *filter(None, read.rest)))))
         for kind, key in asked(mark, read):
-            if kind == "oui":
+            if kind == "words":
+                found += self._said(mark)
+            elif kind == "oui":
                 at = int(self.oui(np.array([int(key, 16)], dtype="<u8"))[0])
                 found += self._told(mark, "oui", at)
             else:
                 cites = "" if kind != "pci" else f"vendor {key}" if key == read.key else f"subsystem vendor {key}"
                 found += self._told(mark, kind, self._at(kind, _number(kind, key)), cites)
         return found
+
+    def _said(self, mark: Mark) -> list[Attribution]:
+        """The makers that a device's own words begin with, or that a copyright in them names."""
+        told: dict[int, str] = {}
+        for place in runs(mark.value):
+            keys = np.fromiter((_hashed(run) for run in place), dtype="<u8", count=len(place))
+            hits = np.flatnonzero((makers := self.numbers("words", keys)) >= 0)
+            if len(hits):
+                told.setdefault(int(makers[hits[0]]), place[hits[0]])
+        return [one for at, run in told.items() for one in self._told(mark, "words", at, f"says {run}")]
 
     def _told(self, mark: Mark, kind: str, at: int, cites: str = "") -> list[Attribution]:
         card = self._by_kind.get(kind)
@@ -152,6 +183,10 @@ class MarkTables:
                 return at
         return -1
 
+    def keys(self, kind: str) -> Array:
+        """The sorted keys of a kind, none where there is no such table; of OUI `oui6`, `oui7` and `oui9`."""
+        return self._arrays.get(f"keys.{kind}", np.zeros(0, dtype="<u8"))
+
     def numbers(self, kind: str, keys: Array) -> Array:
         """The makers' numbers of a column of keys; -1 where the table has none."""
         known = self._arrays.get(f"keys.{kind}")
@@ -172,6 +207,8 @@ class MarkTables:
 def asked(mark: Mark, read: Read) -> list[tuple[str, str]]:
     """What registries are asked: (kind of table, key) for each id of a mark that names a maker; of PCI ids the vendor and the subsystem vendor."""
     kind = FAMILIES.get(mark.family)
+    if mark.family in WORDS:
+        return [("words", mark.value)]
     if mark.family == "pci":
         return [("pci", one) for one in dict.fromkeys((read.key, read.rest[1])) if one and one not in ("0000", "ffff")]
     if mark.family == "part":

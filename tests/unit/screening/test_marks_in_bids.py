@@ -75,6 +75,7 @@ def test_an_inspected_sample_that_answers_and_whose_address_agrees_is_a_concern(
     known = {("mac", "00:11:22:33:44:55"): LISTED, ("sysdescr", "例題無線 router"): LISTED}
     (found,) = of_marks(screened(tables=Told(known), marks=marks))
     assert found.verdict is Verdict.BAR
+    assert {link.source for link in found.evidence if link.relation == "bears"} == {"bids/A/bid.yaml marks.1"}
 
 
 def test_an_old_table_is_told_with_the_finding() -> None:

@@ -67,11 +67,18 @@ def _way(line: Line, facts: Facts, one: Betrayed) -> tuple[Link, ...]:
 def _witnesses(line: Line, facts: Facts, one: Betrayed) -> Iterator[Link]:
     """product or part —bears→ mark —points-to→ maker, for each mark; the source is the table with what it cites."""
     bearer = one.reached.component.name if one.reached and one.reached.depth else product(line)
-    place = facts.bid.boms[line.item.line].file if one.reached else list_place(facts, line)
     for said in one.found.evidence:
         mark = f"{said.family} {said.value}"
-        yield Link(relation="bears", subject=bearer, target=mark, source=f"{place} {one.reached.component.where}".strip() if one.reached else place)
+        yield Link(relation="bears", subject=bearer, target=mark, source=_place(line, facts, one, said))
         yield Link(relation="points-to", subject=mark, target=one.found.maker, source=_table(said), retrieved_at=said.table_date)
+
+
+def _place(line: Line, facts: Facts, one: Betrayed, said: Attribution) -> str:
+    """Where the mark was read: the bill of materials, the sample that bid.yaml tells of, or the list."""
+    if one.reached:
+        return f"{facts.bid.boms[line.item.line].file} {one.reached.component.where}".strip()
+    sampled = any(mark.family == said.family and mark.value == said.value for mark in facts.bid.marks.get(line.item.line, ()))
+    return f"bids/{facts.bid.id}/bid.yaml marks.{line.item.line}" if sampled else list_place(facts, line)
 
 
 def _table(said: Attribution) -> str:

@@ -87,8 +87,6 @@ def meet(p: Prepared, q: Prepared) -> bool:
     """Whether two names share enough that their likeness may become an alert."""
     if not keys(p).isdisjoint(keys(q)) or not initials(p).isdisjoint(acronyms(q)) or not acronyms(p).isdisjoint(initials(q)):
         return True
-    if not latin_bones(p).isdisjoint(kana_bones(q)) or not kana_bones(p).isdisjoint(latin_bones(q)):
-        return True
     one, other = script_of(p), script_of(q)
     if one == other == "l":
         return (_enough("latin", latin(p), latin(q)) or not slips(p).isdisjoint(slips(q))) and like_words(words(p), words(q))
@@ -96,8 +94,12 @@ def meet(p: Prepared, q: Prepared) -> bool:
         return _enough("written", written(p), written(q))
     if "l" not in (one, other):
         return _enough("kana", kana(p), kana(q)) and could_be(p, q)
-    heard = _enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and _enough("loan", loan(p), loan(q)))
+    heard = _enough("sound", sound(p), sound(q)) or (loans_meet(p, q) and (_enough("loan", loan(p), loan(q)) or _same_bones(p, q)))
     return (heard or (meanings_meet(p, q) and _enough("meant", meant(p), meant(q)))) and could_be(p, q)
+
+
+def _same_bones(p: Prepared, q: Prepared) -> bool:
+    return not latin_bones(p).isdisjoint(kana_bones(q)) or not kana_bones(p).isdisjoint(latin_bones(q))
 
 
 def loans_meet(p: Prepared, q: Prepared) -> bool:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from sekisho.names import compare, prepare
-from sekisho.names.explained import aloud, bounds, could_be, explained, spelled
+from sekisho.names.aloud import aloud
+from sekisho.names.explained import bounds, could_be, explained, spelled
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@
 import numba
 import numpy as np
 
-from ...names.explained import LONGEST_HEARD, ONE_LETTER, SHORT
+from ...names.aloud import LONGEST_HEARD
+from ...names.explained import ONE_LETTER, SHORT
 
 compiled = numba.njit(cache=True, nogil=True)
 TABLE = 1 << 12
@@ -46,11 +47,11 @@ def _run(start, end):  # type: ignore[no-untyped-def]  # pragma: no cover (compi
 @compiled
 def _open(numbers, spelled, known):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
     """The letters of the words that no meaning explains."""
-    letters, words = np.int64(numbers[spelled]), np.int64(numbers[spelled + 1])
+    words = np.int64(numbers[spelled + 1])
     low, high = ZERO, ZERO
     for word in range(words):
         if not (known >> np.uint64(word)) & ONE:
-            edges = numbers[spelled + 4 + letters + words + word]
+            edges = numbers[spelled + 4 + words + word]
             one, two = _run(np.int64(edges >> np.uint64(32)), np.int64(edges & np.uint64(0xFFFFFFFF)))
             low |= one
             high |= two
@@ -59,8 +60,8 @@ def _open(numbers, spelled, known):  # type: ignore[no-untyped-def]  # pragma: n
 
 @compiled
 def _of_words(numbers, floats, spelled, known, threes, ways):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
-    letters, words = np.int64(numbers[spelled]), np.int64(numbers[spelled + 1])
-    bits, found = spelled + 4 + letters, 0.0
+    words = np.int64(numbers[spelled + 1])
+    bits, found = spelled + 4, 0.0
     for word in range(words):
         edges = numbers[bits + words + word]
         start, end = np.int64(edges >> np.uint64(32)), np.int64(edges & np.uint64(0xFFFFFFFF))
@@ -78,8 +79,7 @@ def _of_words(numbers, floats, spelled, known, threes, ways):  # type: ignore[no
 
 @compiled
 def _of_units(numbers, floats, heard, sure, part):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
-    ways, threes, meant, units = (np.int64(numbers[heard]), np.int64(numbers[heard + 1]), np.int64(numbers[heard + 2]), np.int64(numbers[heard + 3]))
-    bits, found = heard + 5 + 2 * ways + threes + 2 * meant, 0.0
+    units, bits, found = np.int64(numbers[heard + 3]), heard + 5, 0.0
     for unit in range(units):
         if (sure >> np.uint64(unit)) & ONE:
             found += floats[bits + unit]
@@ -92,16 +92,17 @@ def _of_units(numbers, floats, heard, sure, part):  # type: ignore[no-untyped-de
 def spelled_many(numbers, floats, query, places, least):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
     """For each spelled name whether it and the query, which is heard, explain enough of one another."""
     ways, threes, meant = np.int64(numbers[query]), np.int64(numbers[query + 1]), np.int64(numbers[query + 2])
+    first = query + 5 + np.int64(numbers[query + 3])
     keys, masks, kinds = np.zeros(TABLE, np.uint64), np.zeros(TABLE, np.uint64), np.zeros(TABLE, np.uint64)
-    for at in range(query + 5, query + 5 + ways):
+    for at in range(first, first + ways):
         slot = _slot(keys, numbers[at])
         keys[slot], masks[slot], kinds[slot] = numbers[at], numbers[at + ways], WAY
-    for at in range(query + 5 + 2 * ways, query + 5 + 2 * ways + threes):
+    for at in range(first + 2 * ways, first + 2 * ways + threes):
         slot = _slot(keys, numbers[at])
         keys[slot] = numbers[at]
         kinds[slot] |= THREE
     meanings, units = np.zeros(TABLE, np.uint64), np.zeros(TABLE, np.uint64)
-    for at in range(query + 5 + 2 * ways + threes, query + 5 + 2 * ways + threes + meant):
+    for at in range(first + 2 * ways + threes, first + 2 * ways + threes + meant):
         slot = _slot(meanings, numbers[at])
         meanings[slot], units[slot] = numbers[at], numbers[at + meant]
     found = np.zeros(len(places), np.bool_)
@@ -115,7 +116,7 @@ def spelled_many(numbers, floats, query, places, least):  # type: ignore[no-unty
 def _one_spelled(numbers, floats, query, spelled, table, meanings):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
     letters, words, meant = np.int64(numbers[spelled]), np.int64(numbers[spelled + 1]), np.int64(numbers[spelled + 2])
     known, sure, part = ZERO, ZERO, ZERO
-    start = spelled + 4 + letters + 2 * words
+    start = spelled + 4 + 2 * words
     for at in range(start, start + meant):
         slot = _slot(meanings[0], numbers[at])
         if meanings[0][slot]:
@@ -127,7 +128,10 @@ def _one_spelled(numbers, floats, query, spelled, table, meanings):  # type: ign
     for at in range(letters):
         key = ZERO
         for end in range(at, letters if letters - at < LONGEST_HEARD else at + LONGEST_HEARD):
-            key = (key << np.uint64(8)) | numbers[spelled + 4 + end]
+            letter = numbers[spelled + 4 + 2 * words + 2 * meant + end]
+            if letter == ZERO:
+                break
+            key = (key << np.uint64(8)) | letter
             slot = _slot(keys, key)
             if keys[slot] == ZERO:
                 continue
@@ -155,14 +159,17 @@ def heard_many(numbers, floats, query, places, least):  # type: ignore[no-untype
     for at in range(letters):
         key = ZERO
         for end in range(at, letters if letters - at < LONGEST_HEARD else at + LONGEST_HEARD):
-            key = (key << np.uint64(8)) | numbers[query + 4 + end]
+            letter = numbers[query + 4 + 2 * words + 2 * meant + end]
+            if letter == ZERO:
+                break
+            key = (key << np.uint64(8)) | letter
             slot = _slot(keys, key)
             one, two = _run(at, end + 1)
             keys[slot] = key
             lows[slot] |= one
             highs[slot] |= two
     meanings, owners = np.zeros(TABLE, np.uint64), np.zeros(TABLE, np.uint64)
-    start = query + 4 + letters + 2 * words
+    start = query + 4 + 2 * words
     for at in range(start, start + meant):
         slot = _slot(meanings, numbers[at])
         meanings[slot], owners[slot] = numbers[at], numbers[at + meant]
@@ -177,7 +184,8 @@ def heard_many(numbers, floats, query, places, least):  # type: ignore[no-untype
 def _one_heard(numbers, floats, query, heard, table, meanings):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
     ways, threes, meant = np.int64(numbers[heard]), np.int64(numbers[heard + 1]), np.int64(numbers[heard + 2])
     known, sure, part = ZERO, ZERO, ZERO
-    start = heard + 5 + 2 * ways + threes
+    first = heard + 5 + np.int64(numbers[heard + 3])
+    start = first + 2 * ways + threes
     for at in range(start, start + meant):
         slot = _slot(meanings[0], numbers[at])
         if meanings[0][slot]:
@@ -186,7 +194,7 @@ def _one_heard(numbers, floats, query, heard, table, meanings):  # type: ignore[
     open_ = _open(numbers, query, known)
     keys, lows, highs = table
     low, high, low_ways, high_ways = ZERO, ZERO, ZERO, ZERO
-    for at in range(heard + 5, heard + 5 + ways):
+    for at in range(first, first + ways):
         slot = _slot(keys, numbers[at])
         if keys[slot]:
             low_ways |= lows[slot]
@@ -196,7 +204,7 @@ def _one_heard(numbers, floats, query, heard, table, meanings):  # type: ignore[
                     sure |= numbers[at + ways]
                 else:
                     part |= numbers[at + ways]
-    for at in range(heard + 5 + 2 * ways, heard + 5 + 2 * ways + threes):
+    for at in range(first + 2 * ways, first + 2 * ways + threes):
         slot = _slot(keys, numbers[at])
         if keys[slot]:
             low |= lows[slot]

@@ -100,10 +100,10 @@ ASKED: Mapping[str, Callable[[Prepared], frozenset[int]]] = {
     "keys": clues.keys,
     "acronyms": clues.initials,
     "initials": clues.acronyms,
-    "kana_bones": clues.latin_bones,
-    "latin_bones": clues.kana_bones,
 }
 """Which keys of a query meet those of a table; `slips` are asked among Latin names alone."""
+BONES: Mapping[str, Callable[[Prepared], frozenset[int]]] = {"kana_bones": clues.latin_bones, "latin_bones": clues.kana_bones}
+"""Keys that call for a second look."""
 SPACES: Mapping[str, Callable[[Prepared], Weighted]] = {space: getattr(clues, space) for space in clues.SPACES}
 
 
@@ -202,12 +202,16 @@ class NameIndex:
             for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
                 found[number].update(met)
         self._add_slips(prepared, found)
+        self._add_keyed(prepared, found, BONES)
         self._look_across(prepared, found)
-        for keyed, asks in ASKED.items():
+        self._add_keyed(prepared, found, ASKED)
+        return [sorted(one) for one in found]
+
+    def _add_keyed(self, prepared: Sequence[Prepared], found: Sequence[set[int]], tables: Mapping[str, Callable[[Prepared], frozenset[int]]]) -> None:
+        for keyed, asks in tables.items():
             if len(self._arrays[f"{keyed}.clues"]):
                 for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
                     one.update(met)
-        return [sorted(one) for one in found]
 
     def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
         """The second look of Latin names, at those that share enough letters and those that differ by a slip of the pen."""

@@ -1,29 +1,24 @@
 """The second look across scripts (`sekisho.names.explained`) at many names of a register at once: the same sums in a compiled loop.
 
 What a name of the register is spelled and heard as is kept as numbers in an arena, filled as names are met and emptied when it is half full. A
-query is laid out behind them, its keys are put into a table, and each candidate's keys are looked up there. A name too long for its masks, or not of
-ASCII letters, is left to the plain definition.
+query is laid out behind them, its keys are put into a table, and each candidate's keys are looked up there. A name too long for its masks is left to
+the plain definition.
 """
 
-import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import blake2b
-from itertools import chain
-from typing import Any
+from array import array
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ...names import Prepared
-from ...names.explained import INITIALS, Aloud, Question, Spelled, aloud, bounds, enough, questions, spelled
+from ...names.aloud import Aloud, aloud
+from ...names.explained import Question, Spelled, bounds, enough, questions, spelled
+from .postings import Ints
 
-Ints = NDArray[Any]
 ROOM = 1 << 23
 """Numbers of eight octets that are kept at most; a new query begins with at least half of it free."""
 MOST, MOST_LETTERS, MOST_KEYS = 64, 128, 2_500
 TOO_LONG, UNKNOWN = -2, -1
-PACKED = 8
-"""Letters of a key that are packed as they are: the longest that is looked for."""
 
 
 class SecondLook:
@@ -78,54 +73,35 @@ class SecondLook:
 
     def _lay(self, p: Prepared, way: str) -> int:
         """Put one name's numbers behind the rest: where they begin, or TOO_LONG."""
-        row = _heard(aloud(p.name, way)) if way == "ja" or way == "zh" else _spelled(spelled(p.name))
-        if row is None or self._used + len(row) > ROOM:
+        row, floats, at = _heard(aloud(p.name, way)) if way == "ja" or way == "zh" else _spelled(spelled(p.name))
+        start, end = self._used, self._used + len(row) + len(floats)
+        if not row or end > ROOM:
             return TOO_LONG
-        start = self._used
-        self._numbers[start : start + len(row)] = row
-        self._used = start + len(row)
+        self._numbers[start : start + at] = np.frombuffer(array("Q", row[:at]), dtype=np.uint64)
+        self._floats[start + at : start + at + len(floats)] = floats
+        self._numbers[start + at + len(floats) : end] = np.frombuffer(array("Q", row[at:]), dtype=np.uint64)
+        self._used = end
         return start
 
 
-def _spelled(one: Spelled) -> Ints | None:
-    """Letters, words, meanings (how many of each), bits; then letters; bits and (first << 32 | end) of words; keys and masks of meanings."""
-    if not one.row.isascii() or len(one.row) > MOST_LETTERS or len(one.words) > MOST:
-        return None
+Laid = tuple[list[int], list[float], int]
+"""Whole numbers, floats, and at which of the former the latter stand."""
+NOTHING: Laid = ([], [], 0)
+
+
+def _spelled(one: Spelled) -> Laid:
+    """Letters, words, meanings (how many); all bits, bits of words; their letters (first << 32 | end); keys and masks of meanings; letters."""
+    if len(one.row) > MOST_LETTERS or len(one.words) > MOST:
+        return NOTHING
     edges = [((mask & -mask).bit_length() - 1 << 32 | mask.bit_length()) if mask else 0 for _, mask in one.words]
-    meant = _meant(one.meant, one.concepts, one.short)
-    head = [len(one.row), len(one.words), len(meant), _as_number(one.bits)]
-    return np.array([*head, *one.row.encode(), *(_as_number(bits) for bits, _ in one.words), *edges, *meant, *meant.values()], dtype=np.uint64)
+    letters = [ord(letter) if letter.isascii() else 0 for letter in one.row]
+    whole = [len(letters), len(edges), len(one.meant), *edges, *one.meant, *one.meant.values(), *letters]
+    return whole, [one.bits, *(bits for bits, _ in one.words)], 3
 
 
-def _heard(one: Aloud) -> Ints | None:
-    """Ways, threes, meanings, units (how many of each), whole; then keys and masks of ways; threes; keys and masks of meanings; bits of units."""
-    ways = {_packed(key): mask for key, mask in one.ways.items() if len(key) <= PACKED and key.isascii()}
-    threes = [_packed(key) for key in one.threes if key.isascii()]
-    said = one.initials
-    runs = {said[at : at + width]: 0 for width in INITIALS for at in range(len(said) - width + 1)}
-    meant = _meant(one.meant, one.concepts, runs)
-    if len(one.bits) > MOST or len(ways) + len(threes) > MOST_KEYS or len(meant) > MOST_KEYS:
-        return None
-    head = [len(ways), len(threes), len(meant), len(one.bits), _as_number(one.whole)]
-    return np.array([*head, *ways, *ways.values(), *threes, *meant, *meant.values(), *map(_as_number, one.bits)], dtype=np.uint64)
-
-
-def _meant(words: Mapping[str, int], concepts: Mapping[str, int], initials: Mapping[str, int]) -> dict[int, int]:
-    kinds = (("w", words), ("c", concepts), ("i", initials))
-    return dict(chain.from_iterable([(_hashed(kind + key), mask) for key, mask in held.items()] for kind, held in kinds))
-
-
-@functools.lru_cache(maxsize=100_000)
-def _hashed(key: str) -> int:
-    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest())
-
-
-@functools.lru_cache(maxsize=100_000)
-def _packed(key: str) -> int:
-    return int.from_bytes(key.encode())
-
-
-@functools.lru_cache(maxsize=50_000)
-def _as_number(bits: float) -> int:
-    """The octets of a float, to be read as one."""
-    return int(np.float64(bits).view(np.uint64))
+def _heard(one: Aloud) -> Laid:
+    """Ways, threes, meanings, units (how many of each); whole, bits of units; then keys and masks of ways; threes; keys and masks of meanings."""
+    if len(one.bits) > MOST or len(one.ways) + len(one.threes) > MOST_KEYS or len(one.meant) > MOST_KEYS:
+        return NOTHING
+    head = [len(one.ways), len(one.threes), len(one.meant), len(one.bits)]
+    return [*head, *one.ways, *one.ways.values(), *one.threes, *one.meant, *one.meant.values()], [one.whole, *one.bits], 4

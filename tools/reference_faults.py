@@ -33,6 +33,7 @@ FAMILIES = {
     "match": "Lists of names (`sekisho match`)",
     "arrow": "Parquet and Arrow files",
     "estate": "Exports of installed devices (`sekisho estate audit`)",
+    "plan": "Removal plans that are read back (`sekisho estate audit --plan`)",
     "bom": "Bills of materials of any format",
     "cyclonedx": "Bills of materials (CycloneDX)",
     "spdx": "Bills of materials (SPDX)",

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from .ledger.verify import Verification
     from .marks.model import Identified, TableCard, Tables
     from .ownership.model import Held
+<<<<<<< HEAD
     from .ownership.walk import Bar
+=======
+    from .papers.estate_view import EstatePaper
+>>>>>>> 75a68fd (★ estate audit: what is installed, judged once for devices that are alike, with a report and a removal plan)
     from .policy.model import Pack
     from .policy.regime import Regime, StandingOn, StatedStatus
     from .register.diff import EditionDiff
@@ -500,9 +504,7 @@ class MakersFound:
     read: "tuple[TableCard, ...]"
 
 
-def identify(
-    marks: "Sequence[Mark]", tables: Sequence[str] = (), *, declared: str = "", as_of: date | None = None, say: Say = quiet
-) -> MakersFound:
+def identify(marks: "Sequence[Mark]", tables: Sequence[str] = (), *, declared: str = "", as_of: date | None = None, say: Say = quiet) -> MakersFound:
     """The makers that the marks of one device point to; `tables` are the user's own as KIND=FILE."""
     from .marks.identify import identify as identified
     from .marks.model import with_notes
@@ -518,6 +520,90 @@ def identify_list(source: Path, out: Path, tables: Sequence[str] = (), *, as_of:
     from .engines.embedded.mark_list import identify_file
 
     return identify_file(source, out, open_tables(tables, say=say), as_of=as_of or _SystemClock().today(), tell=say)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstateAsked:
+    """An audit of installed devices: the exports, where the report goes, and what overrides what ("" and None = nothing)."""
+
+    files: tuple[Path, ...]
+    out: Path
+    register: str
+    policy: str = ""
+    mapping: Path | None = None
+    tables: tuple[str, ...] = ()
+    plan: Path | None = None
+    as_of: date | None = None
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EstateAudited:
+    """An audit as written: the paper it was made of, and the names of its files."""
+
+    paper: "EstatePaper"
+    names: tuple[str, ...]
+
+
+def audit_estate(asked: EstateAsked, *, say: Say = quiet) -> EstateAudited:
+    """Read exports, judge what is installed, write the report; nothing is written where anything is wrong."""
+    from .desk.audit_estate import audit_estate as audited
+    from .desk.removal_plan import removal_plan
+    from .engines.embedded.mark_columns import Identifier
+    from .feeds.estate.plan import read_plan
+    from .feeds.estate.reading import read_estate
+    from .names.normalise import tables_digest
+    from .papers.estate_view import EstatePaper
+    from .policy.packs import pack_for
+    from .screening.facts import Basis
+    from .screening.model import ReadInput
+
+    if not asked.register:
+        raise RegisterRefused([_no_register()])
+    day = asked.as_of or _SystemClock().today()
+    pack, lookup = pack_for(asked.policy, day), open_register(Path(asked.register))
+    earlier = read_plan(asked.plan) if asked.plan else ()
+    found = read_estate(asked.files, mapping=asked.mapping, site=asked.site, say=say)
+    say(f"{len(found.sightings):,} 件の観測を確認しています", f"judging {len(found.sightings):,} sightings")
+    basis = Basis(pack=pack, lookup=lookup, tables_digest=tables_digest())
+    makers = Identifier(tables=open_tables(asked.tables, say=say).tables, as_of=day)
+    read = [ReadInput(kind="estate", id=one.path, digest=one.digest) for one in found.files]
+    audit = audited(found.sightings, basis, makers, as_of=day, read=read)
+    say("報告書を書いています", "writing the report")
+    paper = EstatePaper(audit=audit, plan=removal_plan(audit, earlier), files=found.files, unread=found.unread, warnings=found.warnings)
+    return EstateAudited(paper=paper, names=_write_estate(paper, asked.out))
+
+
+def estate_json(paper: "EstatePaper") -> dict[str, Any]:
+    """An audit as `--json` prints it and audit.json holds it."""
+    from .papers.estate import estate_json as as_json
+
+    return as_json(paper)
+
+
+def _write_estate(paper: "EstatePaper", out: Path) -> tuple[str, ...]:
+    """Every file of the report into a folder beside, which then takes the place of an earlier report's files in `out`."""
+    from pyarrow import csv
+
+    from .papers.estate import devices_table, render_estate
+
+    made = render_estate(paper)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        fresh = Path(tempfile.mkdtemp(dir=out, prefix=".report-"))
+    except OSError as error:
+        raise refuse(
+            str(out), "file.unwritable", what=("書き込めません", "it cannot be written"), remedy=("置き場所を確かめてください", "check the folder")
+        ) from error
+    try:
+        for name, octets in made.items():
+            (fresh / name).write_bytes(octets)
+        csv.write_csv(devices_table(paper.audit), str(fresh / "devices.csv"))
+        for path in sorted(fresh.iterdir()):
+            path.replace(out / path.name)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return tuple(sorted([*made, "devices.csv"]))
 
 
 def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":

@@ -24,7 +24,7 @@ def sighting(draw: st.DrawFn, number: int = 0) -> Sighting:
     return Sighting(
         file=pick("a", "b"), where=f"line {draw(st.integers(1, 99))}", format="t",
         maker=pick("", "甲社", "甲株式会社", "乙"), serial=pick("", "", "AB1234", "ab-1234", "N/A", "CD5678"),
-        asset_tag=pick("", "", "1", "2"), imei=pick("", "", "490154203237518", "49015420323751"),
+        asset_tag=pick("", "", "1", "2"), model=pick("", "", "EX-9"), imei=pick("", "", "490154203237518", "49015420323751"),
         address=pick("", "10.0.0.1", "10.0.0.1/24", "10.0.0.2"), site=pick("", "s"), seen_at=pick(None, date(2026, 1, 1), date(2026, 1, 2)),
         hostname=pick("", "h"), marks=tuple(Mark(family="mac", value=mac) for mac in macs),
     )  # fmt: skip

@@ -27,6 +27,7 @@ COMMANDS = {
     "compare": ("names", "compare"),
     "match": ("names", "match"),
     "identify": ("marks", "identify"),
+    "estate": ("estate", "estate"),
     "list": ("lists", "list_group"),
 }
 BRIEF = {
@@ -43,6 +44,7 @@ BRIEF = {
     "compare": "Are the names of each pair one company? / 名称の組を比べる",
     "match": "Which names of a list are in a register? / 名称の一覧を登録簿と照合する",
     "identify": "Who made a device, by the marks it shows. / 識別情報から製造業者を調べる",
+    "estate": "Audit what is already installed. / 設置済み機器を監査する",
     "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
 }
 EPILOG = """\b

@@ -1,7 +1,7 @@
 """What identifies a device for sure, and what only looks as if it did.
 
 A MAC address counts where it is globally administered, a single station's, and not one that several routers share (VRRP, HSRP, GLBP). A serial number
-counts together with its maker and only where it is one (`N/A`, `0000`, `To be filled by O.E.M.` are not). An IMEI counts by its fourteen digits.
+counts with its maker or model and only where it is one (`N/A`, `0000`, `To be filled by O.E.M.` are not). An IMEI counts by its fourteen digits.
 """
 
 import ipaddress

@@ -1,7 +1,7 @@
 """Sightings into devices: by strong keys, never by weak ones, and the same whatever the order of the files.
 
-1. A globally administered MAC address, a serial number with its maker, an IMEI, an asset tag within one file: rows that share one are one device,
-   and so are rows that share different ones with a third.
+1. A globally administered MAC address, a serial number with its maker or model, an IMEI, an asset tag within one file: rows that share one are one
+   device, and so are rows that share different ones with a third.
 2. A key that one file gives to several asset tags is shared by several devices (a template's serial, a borrowed adapter): it joins nothing.
 3. An address joins on one day and site alone, and only where at most one of the devices it would join has a MAC address and at most one a serial.
 A host name, a model or an address alone joins nothing.
@@ -66,7 +66,7 @@ def device_of(seen: Sequence[Sighting]) -> Device:
     """The device that these sightings are of, whatever their order."""
     ordered = tuple(sorted(seen, key=lambda one: (one.file, len(one.where), one.where, repr(one))))
     keys = tuple(sorted({key for one in ordered for key in keys_of(one)}))
-    return Device(id=_id(ordered, keys), sightings=ordered, keys=keys, conflicts=tuple(_conflicts(ordered)))
+    return Device(id=_id(ordered), sightings=ordered, keys=keys, conflicts=tuple(_conflicts(ordered)))
 
 
 def keys_of(seen: Sighting) -> Iterator[str]:
@@ -74,21 +74,22 @@ def keys_of(seen: Sighting) -> Iterator[str]:
     for mark in seen.marks:
         if mark.family == "mac" and is_own_mac(mac := mac_text(mark.value)):
             yield f"mac={mac}"
-    if (serial := serial_key(seen.serial)) and (maker := name_key(seen.maker).key):
-        yield f"serial={maker}/{serial}"
+    if serial := serial_key(seen.serial):
+        yield from (f"serial={owner}/{serial}" for owner in (name_key(seen.maker).key, model_key(seen.model)) if owner)
     if imei := imei_key(seen.imei):
         yield f"imei={imei}"
     if seen.asset_tag:
         yield f"asset={seen.file}/{seen.asset_tag}"
 
 
-def _id(ordered: Sequence[Sighting], keys: Sequence[str]) -> str:
-    """What a device is called: its asset tag, else its strongest key, else where it was seen."""
-    tag = next((one.asset_tag for one in ordered if one.asset_tag), "")
-    if tag:
-        return tag
-    strongest = next((key for kind in ("serial=", "imei=", "mac=") for key in keys if key.startswith(kind)), "")
-    return strongest or f"{ordered[0].file} {ordered[0].where}"
+def _id(ordered: Sequence[Sighting]) -> str:
+    """What a device is called, as `by_device.labels` has it: asset tag, else serial number, IMEI or MAC address, else where it was seen."""
+    for fact, head in (("asset_tag", ""), ("serial", "S/N "), ("imei", "IMEI ")):
+        told = min((value for one in ordered if (value := getattr(one, fact))), default="")
+        if told:
+            return head + told
+    mac = min((mark.value for one in ordered for mark in one.marks if mark.family == "mac"), default="")
+    return f"MAC {mac}" if mac else f"{ordered[0].file} {ordered[0].where}"
 
 
 def _conflicts(ordered: Sequence[Sighting]) -> Iterator[Conflict]:
@@ -100,6 +101,12 @@ def _conflicts(ordered: Sequence[Sighting]) -> Iterator[Conflict]:
                 spelled.setdefault(fact_key(fact, value), value)
         if len(spelled) > 1:
             yield Conflict(fact=fact, values=tuple(sorted(spelled.values())))
+
+
+def model_key(model: str) -> str:
+    """A model as serial numbers are told by it; "" where it is too short to tell anything."""
+    plain = "".join(char for char in model.casefold() if char.isalnum())
+    return plain if len(plain) > 2 else ""
 
 
 def fact_key(fact: str, value: str) -> str:
@@ -128,10 +135,16 @@ def _macs(sightings: Sightings) -> Pairs:
 
 
 def _serials(sightings: Sightings) -> Pairs:
-    makers, serials = sightings.coded("maker"), sightings.coded("serial")
-    by, own = _recoded(makers, lambda text: name_key(text).key), _recoded(serials, serial_key)
-    rows = np.flatnonzero((by.codes >= 0) & (own.codes >= 0))
-    return rows, by.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[rows]
+    """Rows by serial number with maker, and by serial number with model: a capture tells no maker."""
+    own = _recoded(sightings.coded("serial"), serial_key)
+    rows, keys, spread = [], [], 0
+    for fact, key in (("maker", lambda text: name_key(text).key), ("model", model_key)):
+        by = _recoded(sightings.coded(fact), key)
+        held = np.flatnonzero((by.codes >= 0) & (own.codes >= 0))
+        rows.append(held)
+        keys.append((by.codes[held].astype(np.int64) + spread) * (len(own.values) + 1) + own.codes[held])
+        spread += len(by.values) + 1
+    return np.concatenate(rows), np.concatenate(keys)
 
 
 def _imeis(sightings: Sightings) -> Pairs:

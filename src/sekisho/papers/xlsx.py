@@ -20,7 +20,7 @@ def xlsx_paper(view: View, made_on: date) -> bytes:
     book = xlsxwriter.Workbook(octets, options)
     made_at = datetime.combine(made_on, time())
     book.set_properties({"title": f"{view['title']} {view['tender_id']}", "author": "Sekisho", "created": made_at})
-    sheets = _Sheets(book, view)
+    sheets = Sheets(book, view)
     _outcome(sheets)
     _items(sheets)
     _findings(sheets)
@@ -31,7 +31,7 @@ def xlsx_paper(view: View, made_on: date) -> bytes:
     return octets.getvalue()
 
 
-class _Sheets:
+class Sheets:
     """The workbook with its few formats; writes tables of strings."""
 
     def __init__(self, book: Any, view: View) -> None:
@@ -78,7 +78,7 @@ class _Sheets:
         return [self.w[key] for key in keys]
 
 
-def _outcome(sheets: _Sheets) -> None:
+def _outcome(sheets: Sheets) -> None:
     view, outcome = sheets.view, sheets.view["outcome"]
     made = sheets.sheet("outcome", (9, 22, 22, 30, 12, 12, 16, 18, 70))
     made.write_string(0, 0, f"{view['title']}  {view['tender_id']}", sheets.title)
@@ -104,7 +104,7 @@ def _outcome(sheets: _Sheets) -> None:
     made.write_string(place + 1, 0, sheets.w["advises"], sheets.note)
 
 
-def _items(sheets: _Sheets) -> None:
+def _items(sheets: Sheets) -> None:
     columns = ("line", "where", "kind", "maker", "model", "name", "version", "quantity", "role", "purpose", "supplier", "origin")
     made = sheets.sheet("items", (18, 8, 16, 14, 24, 24, 26, 10, 8, 12, 14, 20, 12, 34, 14))
     keys = [{"name": "item_name"}.get(column, column) for column in columns]
@@ -116,7 +116,7 @@ def _items(sheets: _Sheets) -> None:
     sheets.table(made, [sheets.w["bidder"], *sheets.words(*keys), sheets.w["verdict"], sheets.w["findings"]], rows)
 
 
-def _findings(sheets: _Sheets) -> None:
+def _findings(sheets: Sheets) -> None:
     made = sheets.sheet("findings", (18, 9, 14, 30, 34, 60, 70, 40, 40, 34))
     head = sheets.words("bidder", "no", "rule", "verdict", "place", "because", "chain", "notes", "decided", "finding_id")
     rows = [_finding(bid["label"], found) for bid in sheets.view["bids"] for found in bid["findings"]]
@@ -133,7 +133,7 @@ def _finding(label: str, found: View) -> list[str]:
     ]  # fmt: skip
 
 
-def _questions(sheets: _Sheets) -> None:
+def _questions(sheets: Sheets) -> None:
     made = sheets.sheet("questions", (18, 8, 80, 20, 20, 50))
     rows = [
         [f"{letter['bidder']} ({letter['bid']})", asked["no"], asked["text"], asked["lines"], asked["findings"], ""]
@@ -143,7 +143,7 @@ def _questions(sheets: _Sheets) -> None:
     sheets.table(made, sheets.words("bidder", "no", "question", "lines", "settles", "answer"), rows)
 
 
-def _sums(sheets: _Sheets) -> None:
+def _sums(sheets: Sheets) -> None:
     made = sheets.sheet("sums", (22, 8, 40, 60, 36, 18))
     sums = sheets.view["sums"]
     place = 0
@@ -152,13 +152,11 @@ def _sums(sheets: _Sheets) -> None:
         made.merge_range(place, 1, place, 5, "", sheets.cell)
         made.write_string(place, 1, row[1][:CELL_LONGEST], sheets.cell)
         place += 1
-    rows = [
-        [bid["label"], step["no"], step["label"], step["sum"], step["exact"], step["rounded"]] for bid in sums["bids"] for step in bid["steps"]
-    ]
+    rows = [[bid["label"], step["no"], step["label"], step["sum"], step["exact"], step["rounded"]] for bid in sums["bids"] for step in bid["steps"]]
     sheets.table(made, sheets.words("bidder", "no", "step", "sum", "exact", "rounded"), rows, place + 1)
 
 
-def _sources(sheets: _Sheets) -> None:
+def _sources(sheets: Sheets) -> None:
     made = sheets.sheet("sources", (22, 60, 24, 16, 16, 24))
     sources = sheets.view["sources"]
     place = sheets.table(made, sheets.words("field", "value"), sources["versions"], freeze=False)

@@ -14,7 +14,7 @@ def product(line: Line) -> str:
     """How a line's product is shown: maker-independent, model first."""
     item = line.item
     shown = " ".join(part for part in (item.model, item.name) if part) or item.kind or "?"
-    return f"#{item.line} {shown}"
+    return f"#{item.line} {shown}" if item.line else shown
 
 
 def line_subject(facts: Facts, line: Line) -> Mapping[str, str]:
@@ -24,7 +24,10 @@ def line_subject(facts: Facts, line: Line) -> Mapping[str, str]:
 
 
 def line_text(line: Line) -> Text:
+    """Where a line stands and what it is; without a number (an installed device) what it is alone."""
     item = line.item
+    if not item.line:
+        return Text(ja=f"{_shown(item)}について、", en=f"{_shown(item)}:")
     return Text(ja=f"{item.line}番({_where_ja(item)})の{_shown(item)}について、", en=f"Line {item.line} ({item.where}), {_shown(item)}:")
 
 

@@ -38,7 +38,7 @@ def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
         bids = tuple(ScreenedBid(bid=bid.id, verdict=Verdict.CLEAR, coverage=Coverage(), findings=(), items=()) for bid in submission.bids)
     else:
         facts = gather(submission, basis, as_of=as_of)
-        bids = tuple(_screen_bid(one, _stale_finding(one, stale)) for one in facts)
+        bids = tuple(_screen_bid(one, stale_finding(one, stale)) for one in facts)
     return Screening(
         case=tender.id,
         policy=pack.id,
@@ -105,7 +105,8 @@ def _settle(findings: Iterable[Finding], decisions: dict[str, Decision], used: s
             yield replace(one, settled=decision)
 
 
-def _stale_finding(facts: Facts, stale: Iterable[object]) -> tuple[Finding, ...]:
+def stale_finding(facts: Facts, stale: Iterable[object]) -> tuple[Finding, ...]:
+    """The finding that leaves nothing clear, where any source of the edition is past its time."""
     cards = facts.basis.edition.stale_cards(facts.as_of) if stale else ()
     if not cards:
         return ()

@@ -162,6 +162,19 @@ ASK_LIST = Text(
 )
 ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
 
+ASK_REMOVAL = Text(
+    ja="撤去・交換の計画(期限、作業時間帯、暫定措置、費用、代替品)を立て、又は懸念を払拭する資料を添えて決定を得てください。",
+    en="Plan its removal (by when, in which window, interim measure, cost, substitute), or obtain a decision on evidence that dispels the concern.",
+)
+ASK_NAMEPLATE = Text(
+    ja="銘板・購入記録・機器の表示で製造業者と型番を確かめ、台帳に記入してください(販売者やブランドでなく、製造した者)。",
+    en="Verify the maker and model on the nameplate, in purchase records or on the device, and record them: who made it, not the seller or brand.",
+)
+NOBODY = Text(ja="製造業者が分からない。", en="Nobody knows who made it.")
+INFERRED = Text(ja="走査・監視の道具が推定した", en="As a scanner or monitor infers:")
+POINTED_TO = Text(ja="識別情報が、申告された製造業者とは別に次の者を指す。", en="Its marks point to a maker that was not declared.")
+RULE_FAILED = Text(ja="規則を実行できなかったため、懸念の有無を確認できていない。", en="A rule could not run, so nothing is cleared.")
+
 
 def both(template: Text, **facts: str) -> Text:
     """The template in both languages with the same facts filled in."""

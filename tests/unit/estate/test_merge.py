@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from sekisho.estate.by_device import all_told, first_told, labels, marks_told
 from sekisho.estate.merge import Devices, merge
 from sekisho.estate.model import Sighting
 from sekisho.estate.sightings import Notebook
@@ -41,11 +42,16 @@ def test_a_host_name_a_model_or_an_address_alone_joins_nothing() -> None:
     assert groups(seen(**same), seen(file="b.csv", **same)) == [0, 1]
 
 
-def test_a_serial_number_joins_together_with_its_maker_only() -> None:
+def test_a_serial_number_joins_together_with_its_maker() -> None:
     assert groups(
         seen(serial="AB1234", maker="甲株式会社"), seen(file="b.csv", serial="ab-1234", maker="甲"), seen(file="c.csv", serial="AB1234", maker="乙")
     ) == [0, 0, 1]
     assert groups(seen(serial="AB1234"), seen(file="b.csv", serial="AB1234")) == [0, 1]
+
+
+def test_a_serial_number_joins_together_with_its_model_since_a_capture_tells_no_maker() -> None:
+    assert groups(seen(serial="AB1234", model="EX-9", maker="甲"), seen(file="b.txt", serial="AB1234", model="ex 9")) == [0, 0]
+    assert groups(seen(serial="AB1234", model="EX-9"), seen(file="b.txt", serial="AB1234", model="EX-8")) == [0, 1]
 
 
 def test_a_placeholder_for_a_serial_number_joins_nothing() -> None:
@@ -97,8 +103,9 @@ def test_two_spellings_of_one_maker_are_no_conflict() -> None:
 
 
 def test_a_device_is_called_by_its_asset_tag_else_by_its_strongest_key_else_by_where_it_was_seen() -> None:
-    devices = merged(seen(asset_tag="A-1", mac=MAC), seen("line 3", mac=OTHER), seen("line 4", hostname="x")).several([0, 1, 2])
-    assert [device.id for device in devices] == ["A-1", "mac=001b213a4f51", "a.csv line 4"]
+    devices_ = merged(seen(asset_tag="A-1", mac=MAC), seen("line 3", mac=OTHER), seen("line 4", hostname="x"))
+    assert [device.id for device in devices_.several([0, 1, 2])] == ["A-1", f"MAC {OTHER}", "a.csv line 4"]
+    assert labels(devices_).to_pylist() == ["A-1", f"MAC {OTHER}", "a.csv line 4"]
 
 
 def test_no_sightings_are_no_devices() -> None:
@@ -120,3 +127,19 @@ def test_columns_noted_at_once_are_as_rows_noted_one_by_one() -> None:
     assert sightings.coded("maker").codes.tolist() == [0, 0, 1, 2]
     assert [one.marks for one in sightings.several([3, 2, 0])] == [(), (Mark(family="mac", value=MAC),), (Mark(family="mac", value=MAC),)]
     assert [int(device) for device in merge(sightings).of_row] == [0, 1, 0, 2]
+
+
+def test_what_sightings_tell_together_is_told_of_each_device() -> None:
+    devices = merged(seen(mac=MAC, model="B"), seen("line 3", mac=OTHER), seen("line 4", file="b.csv", mac=MAC, model="A", site="北"))
+    assert first_told(devices, "model").to_pylist() == ["A", ""]
+    assert first_told(devices, "site").to_pylist() == ["北", ""]
+    told = all_told(devices, "model")
+    assert [told.sets[one] for one in told.which] == [("A", "B"), ()]
+    assert marks_told(devices, "mac").to_pylist() == [MAC, OTHER]
+    assert labels(devices).to_pylist() == [device.id for device in devices.several([0, 1])]
+
+
+def test_several_marks_of_a_device_stand_in_one_text() -> None:
+    devices = merged(seen(mac=MAC, serial="AB1234", maker="甲"), seen("line 3", serial="AB1234", maker="甲", mac=OTHER))
+    assert marks_told(devices, "mac").to_pylist() == [f"{MAC};{OTHER}"]
+    assert marks_told(devices, "cpe").to_pylist() == [""]

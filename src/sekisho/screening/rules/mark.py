@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ...findings import Finding, Link
-from ...marks.model import Attribution
+from ...marks.model import Attribution, MakerFound
 from ...terms import Party, Text
 from .. import telling
 from ..betrayed import Betrayed
@@ -70,7 +70,7 @@ def _witnesses(line: Line, facts: Facts, one: Betrayed) -> Iterator[Link]:
     for said in one.found.evidence:
         mark = f"{said.family} {said.value}"
         yield Link(relation="bears", subject=bearer, target=mark, source=_place(line, facts, one, said))
-        yield Link(relation="points-to", subject=mark, target=one.found.maker, source=_table(said), retrieved_at=said.table_date)
+        yield Link(relation="points-to", subject=mark, target=one.found.maker, source=table_of(said), retrieved_at=said.table_date)
 
 
 def _place(line: Line, facts: Facts, one: Betrayed, said: Attribution) -> str:
@@ -81,16 +81,22 @@ def _place(line: Line, facts: Facts, one: Betrayed, said: Attribution) -> str:
     return f"bids/{facts.bid.id}/bid.yaml marks.{line.item.line}" if sampled else list_place(facts, line)
 
 
-def _table(said: Attribution) -> str:
+def table_of(said: Attribution) -> str:
+    """The table with what it cites."""
     return f"{said.table}: {said.cites}" if said.cites else said.table
 
 
-def _notes(one: Betrayed) -> Iterator[Text]:
-    for said in one.found.against:
+def against(found: MakerFound) -> Iterator[Text]:
+    """Marks that point to somebody else."""
+    for said in found.against:
         yield Text(
-            ja=f"反対の事実: {said.family} {said.value} は「{said.maker}」を指す({_table(said)})",
-            en=f"Against: {said.family} {said.value} points to “{said.maker}” ({_table(said)})",
+            ja=f"反対の事実: {said.family} {said.value} は「{said.maker}」を指す({table_of(said)})",
+            en=f"Against: {said.family} {said.value} points to “{said.maker}” ({table_of(said)})",
         )
+
+
+def _notes(one: Betrayed) -> Iterator[Text]:
+    yield from against(one.found)
     for note in one.notes:
         dated = note.dated.isoformat() if note.dated else "?"
         yield Text(

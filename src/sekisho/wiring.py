@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from .ledger.verify import Verification
     from .marks.model import Identified, TableCard, Tables
     from .ownership.model import Held
-<<<<<<< HEAD
     from .ownership.walk import Bar
-=======
     from .papers.estate_view import EstatePaper
->>>>>>> 75a68fd (★ estate audit: what is installed, judged once for devices that are alike, with a report and a removal plan)
     from .policy.model import Pack
     from .policy.regime import Regime, StandingOn, StatedStatus
     from .register.diff import EditionDiff

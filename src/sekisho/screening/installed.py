@@ -14,6 +14,7 @@ from ..findings import Finding, Link, Question, Verdict
 from ..marks.agreeing import agree
 from ..marks.model import DECLARED, Attribution, Identified, MakerFound
 from ..policy.reading import kind_of, purpose_of, verdict_row
+from ..policy.regime import standing_on
 from ..tenders.model import Bid, EquipmentItem
 from ..terms import Party, Text
 from . import telling
@@ -72,6 +73,7 @@ def judge_installed(groups: Sequence[Installed], basis: Basis, *, as_of: date) -
         bid=Bid(id="", bidder=Party(name="")),
         as_of=as_of,
         notice_date=as_of,
+        regime=standing_on(basis.pack.regime, as_of),
         candidates=dict(zip(parties, basis.lookup.lookup(parties), strict=True)),
         lines=(),
     )

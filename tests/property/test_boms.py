@@ -1,6 +1,7 @@
 """Whatever stands in a bill of materials of any format, the reader answers with a bill and faults, or refuses; no listed part escapes the walk."""
 
 import copy
+import io
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,6 +16,7 @@ from sekisho.faults import InputRefused
 from sekisho.feeds.boms.reading import bom_from_raw, kind_of
 from sekisho.feeds.raw.csv_text import parse_csv
 from sekisho.feeds.raw.jail import RawFile
+from sekisho.feeds.raw.json_stream import JsonStream
 from sekisho.feeds.raw.strict_json import parse_json
 from sekisho.feeds.raw.strict_lines import parse_text
 from sekisho.feeds.raw.strict_xml import parse_xml
@@ -211,3 +213,38 @@ def test_no_cell_breaks_a_list_of_parts(head: list[str | None], rows: list[list[
     answer("xlsx", {"sheets": [sheet, {**sheet, "name": "B2", "hidden": True}]})
     texts = [["" if cell is None else str(cell) for cell in row] for row in (head, *rows)]
     answer("csv", {"rows": texts, "lines": list(range(1, len(texts) + 1)), "encoding": "utf-8"})
+
+
+def reassembled(octets: bytes, window: int) -> dict[str, Any]:
+    value: dict[str, Any] = {}
+    for key, at, member in JsonStream(io.BytesIO(octets), "f", window=window).members():
+        if at < 0:
+            value[key] = member
+        else:
+            value.setdefault(key, []).append(member)
+    return value
+
+
+@given(st.dictionaries(st.text(max_size=3), anything, max_size=4), st.integers(1, 40), st.booleans())
+def test_an_object_read_a_member_at_a_time_is_the_object(value: dict[str, Any], window: int, ascii_only: bool) -> None:
+    octets = json.dumps(value, ensure_ascii=ascii_only).encode("utf-8", "surrogatepass")
+    try:
+        wanted = parse_json(octets, "f")
+    except InputRefused:
+        with pytest.raises(InputRefused):
+            reassembled(octets, window)
+        return
+    assert reassembled(octets, window) == {key: member for key, member in wanted.items() if member != []}
+
+
+@given(damaged(), st.integers(1, 200))
+def test_damage_that_the_strict_reader_refuses_is_refused_member_by_member(octets: bytes, window: int) -> None:
+    if kind_of(octets) != "json" or octets.lstrip().startswith(b"["):
+        return
+    try:
+        wanted = parse_json(octets, "f")
+    except InputRefused:
+        with pytest.raises(InputRefused):
+            reassembled(octets, window)
+        return
+    assert reassembled(octets, window) == {key: member for key, member in wanted.items() if member != []}

@@ -3,7 +3,7 @@
 Bidders' files must lie in their bid's folder: a path that leads out of it is refused. Every fault of every file is reported at once.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from ..terms import Mark
 from . import case_words
-from .boms.reading import bom_from_raw, raw_kind
+from .boms.reading import bom_from_raw, raw_kind, taken_anew
 from .charts import any_chart
 from .charts.csv_chart import join_charts
 from .fields import Fields
@@ -42,11 +42,11 @@ class _Reading:
     charts: list[Chart] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
 
-    def raw(self, wanted: Sequence[tuple[str, RawKind, Path]]) -> dict[str, RawFile]:
-        """Read files (label, kind, path) in the jail, in one batch; files with faults are left out of the answer."""
+    def raw(self, wanted: Sequence[tuple[str, RawKind, Path]], bills: Container[str] = ()) -> dict[str, RawFile]:
+        """Read files (label, kind, path) in the jail, in one batch; files with faults are left out of the answer. `bills`: labels of BOMs."""
         answers = read_raw([RawJob(kind=kind, path=path, label=label) for label, kind, path in wanted])
         found = {}
-        for answer in answers:
+        for answer in (taken_anew(one) if one.label in bills else one for one in answers):
             self.faults += answer.faults
             if answer.value is not None and not any(not one.warning for one in answer.faults):
                 self.bodies[answer.digest] = answer.octets
@@ -78,7 +78,8 @@ def read_case(folder: Path) -> Case:
     documents = reading.raw(first)
     tender, terms, register, files = _tender(reading, documents.get("tender.yaml"))
     sheets = [one for bid in bid_folders if (one := _sheets(reading, bid, documents)) is not None]
-    attached = reading.raw(_attachments(reading, sheets))
+    bills = {f"bids/{one.bid_id}/{path}" for one in sheets for path in one.bid.pairs("boms").values()}
+    attached = reading.raw(_attachments(reading, sheets), bills)
     refused = _refused_columns(tender)
     if "owners" not in refused:
         files = (*files, *_officers_charts(reading, documents.get("tender.yaml")))

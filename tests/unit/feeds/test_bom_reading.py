@@ -7,6 +7,7 @@ import pytest
 
 from sekisho.faults import InputRefused
 from sekisho.feeds.boms.reading import kind_of, read_bom
+from sekisho.feeds.raw.limits import Limits
 
 CYCLONEDX = {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"type": "device", "name": "板"}]}
 
@@ -73,3 +74,73 @@ def test_every_fault_is_told_and_nothing_is_used(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as refusal:
         read_bom(path)
     assert [one.rule for one in refusal.value.faults if not one.warning] == ["cyclonedx.shape", "cyclonedx.name-missing"]
+
+
+LARGE_BOM = {
+    "bomFormat": "CycloneDX",
+    "specVersion": "1.6",
+    "metadata": {"tools": [], "component": {"type": "device", "name": "製品", "licenses": [], "components": [{"type": "device", "name": "内"}]}},
+    "components": [
+        {
+            "type": "device",
+            "name": f"板{at}",
+            "manufacturer": {"name": "甲社"},
+            "hashes": [{"alg": "MD5", "content": "00"}],
+            "properties": [{"name": "x:other", "value": "1"}, {"name": "x:mpn", "value": f"M{at}"}, {"name": "cdx:device:quantity", "value": "2"}],
+            "components": [{"type": "device", "name": "石", "evidence": {}}],
+        }
+        for at in range(3)
+    ],
+    "vulnerabilities": [{"id": "x"}],
+    "compositions": [{"aggregate": "incomplete", "assemblies": ["components[0]"]}],
+}
+LARGE_SPDX_2 = {
+    "spdxVersion": "SPDX-2.3",
+    "SPDXID": "SPDXRef-DOCUMENT",
+    "name": "d",
+    "documentDescribes": ["SPDXRef-a"],
+    "packages": [{"SPDXID": f"SPDXRef-{ref}", "name": ref, "originator": "Organization: 甲社", "copyrightText": "x"} for ref in "abc"],
+    "files": [{"SPDXID": "SPDXRef-f", "fileName": "f", "checksums": []}],
+    "relationships": [
+        {"spdxElementId": "SPDXRef-a", "relationshipType": kind, "relatedSpdxElement": f"SPDXRef-{ref}"}
+        for kind, ref in (("OTHER", "c"), ("CONTAINS", "b"))
+    ],
+}
+LARGE_SPDX_3 = {
+    "@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld",
+    "@graph": [
+        {"type": "Organization", "spdxId": "o", "name": "甲社"},
+        {"type": "Relationship", "spdxId": "l", "from": "p", "to": ["q"], "relationshipType": "hasDeclaredLicense"},
+        {"type": "software_Package", "spdxId": "p", "name": "p", "originatedBy": ["o"], "software_copyrightText": "x"},
+        {"type": "software_Package", "spdxId": "q", "name": "q"},
+        {"type": "Relationship", "spdxId": "r", "from": "p", "to": ["q"], "relationshipType": "contains", "completeness": "incomplete"},
+    ],
+}
+
+
+@pytest.mark.parametrize("document", [LARGE_BOM, LARGE_SPDX_2, LARGE_SPDX_3])
+def test_a_file_larger_than_the_jail_takes_is_read_to_the_same_bill(tmp_path: Path, document: dict[str, object]) -> None:
+    path = tmp_path / "bom.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    in_jail = read_bom(path, "b")
+    assert read_bom(path, "b", limits=Limits(file_octets=100)) == in_jail
+    assert read_bom(path, "b", limits=Limits(json_nodes=10)) == in_jail
+    assert len(in_jail[0].components) > 1
+
+
+def test_what_is_wrong_with_a_large_file_is_told_as_for_a_small_one(tmp_path: Path) -> None:
+    path = tmp_path / "bom.json"
+    for text, rule in (
+        ('{"a": 1}', "cyclonedx.not-cyclonedx"),
+        ('{"bomFormat": "CycloneDX", "specVersion": "1.2"}', "cyclonedx.version"),
+        ('{"a": 1', "json.syntax"),
+    ):
+        path.write_text(text, encoding="utf-8")
+        for limits in (Limits(file_octets=2), Limits(json_nodes=0)):
+            with pytest.raises(InputRefused) as refusal:
+                read_bom(path, "b", limits=limits)
+            assert refusal.value.faults[-1].rule == rule
+    path.write_text(json.dumps({"artifacts": [{"id": 1}], "descriptor": {"name": "syft"}}), encoding="utf-8")
+    with pytest.raises(InputRefused) as refusal:
+        read_bom(path, "b", limits=Limits(file_octets=2))
+    assert refusal.value.faults[-1].shown == "Syft JSON"

@@ -18,6 +18,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from ...composition.model import Bom, Completeness, Component, PartOf
@@ -45,6 +46,8 @@ MARKS: Mapping[str, str] = {
     "sysdescr": "sysdescr",
 }
 """The last word of a property's name -> the family of the mark that its value is."""
+LAST_WORDS = PART_NUMBERS | COUNTRIES | MARKS.keys() | {"quantity", "sku"}
+"""The properties that a component is read from."""
 _MOST_CHARACTERS = 2_000
 
 
@@ -52,7 +55,7 @@ def bom_from_cyclonedx(value: object, *, label: str, digest: str) -> tuple[Bom, 
     """The bill of materials in a parsed CycloneDX JSON file; `label` is the file as the user named it, `digest` its SHA-256.
 
     The root is one of `components`; the parts run from it. Every fault is returned, and the bill is to be used only where all are warnings.
-    InputRefused where the file is no CycloneDX of 1.4 to 1.7 (what it is gets named), or larger than 100,000 components or 64 levels.
+    InputRefused where the file is no CycloneDX of 1.4 to 1.7 (what it is gets named), or larger than 500,000 components or 64 levels.
     """
     complaints = Complaints(label, WORDS)
     document, version = _document(value, complaints)
@@ -226,7 +229,13 @@ def _properties(one: _Raw) -> Iterator[tuple[str, str]]:
     listed = one.given.get("properties")
     for given in listed if isinstance(listed, list) else ():
         if isinstance(given, dict) and isinstance(given.get("name"), str) and isinstance(given.get("value"), str):
-            yield re.sub(r"[^a-z0-9]", "", given["name"].rpartition(":")[2].casefold()), _text(given["value"])
+            yield last_word(given["name"]), _text(given["value"])
+
+
+@lru_cache(maxsize=4_096)
+def last_word(name: str) -> str:
+    """What a property is called behind its last colon, in small letters and digits alone."""
+    return re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].casefold())
 
 
 def _quantity(one: _Raw, complaints: Complaints) -> Fraction:

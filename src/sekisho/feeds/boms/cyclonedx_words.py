@@ -2,7 +2,7 @@
 
 from ..complaints import Words
 
-MOST_COMPONENTS = 100_000
+MOST_COMPONENTS = 500_000
 MOST_LEVELS = 64
 
 _EXPORT = (
@@ -18,8 +18,8 @@ WORDS = {
     ),
     "cyclonedx.too-large": Words(
         (
-            f"部品が {MOST_COMPONENTS} 個か {MOST_LEVELS} 階層を超えています",
-            f"the file has more than {MOST_COMPONENTS} components or {MOST_LEVELS} levels",
+            f"部品が {MOST_COMPONENTS:,} 個か {MOST_LEVELS} 階層を超えています",
+            f"the file has more than {MOST_COMPONENTS:,} components or {MOST_LEVELS} levels",
         ),
         ("製品ごとに分けてください", "split it by product"),
     ),

@@ -37,8 +37,8 @@ WORDS = {
     ),
     "netbox.too-large": Words(
         (
-            f"部品が {MOST_COMPONENTS} 個か {MOST_LEVELS} 階層を超えています",
-            f"the file has more than {MOST_COMPONENTS} components or {MOST_LEVELS} levels",
+            f"部品が {MOST_COMPONENTS:,} 個か {MOST_LEVELS} 階層を超えています",
+            f"the file has more than {MOST_COMPONENTS:,} components or {MOST_LEVELS} levels",
         ),
         ("製品ごとに分けてください", "split it by product"),
     ),
@@ -62,7 +62,7 @@ class _Put:
 def bom_from_device_type(value: Mapping[str, Any], lines: Mapping[str, int], *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
     """The bill of materials of a device type, and every fault: to be used only where all are warnings.
 
-    `lines` is key path -> line, empty for JSON. InputRefused where there are more than 100,000 parts or 64 levels.
+    `lines` is key path -> line, empty for JSON. InputRefused where there are more than 500,000 parts or 64 levels.
     """
     complaints = Complaints(label, WORDS)
     reading = _Reading(value=value, lines=lines, complaints=complaints)

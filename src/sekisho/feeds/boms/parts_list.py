@@ -30,7 +30,7 @@ _SHOWN_REFERENCES = 60
 def bom_from_parts(value: Mapping[str, Any], *, label: str, digest: str, form: str) -> tuple[Bom, tuple[Fault, ...]]:
     """The bill of materials in a raw workbook or CSV (`form` says which), and every fault: to be used only where all are warnings.
 
-    InputRefused where no row heads a bill of materials, there is no part, or it is larger than 100,000 components or 64 levels.
+    InputRefused where no row heads a bill of materials, there is no part, or it is larger than 500,000 components or 64 levels.
     """
     complaints = Complaints(label, WORDS)
     sheets = _sheets(value, complaints)

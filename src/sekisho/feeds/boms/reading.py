@@ -9,17 +9,20 @@ What is recognised and not read (SPDX in RDF, a SWID tag, a scanner's own JSON â
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from ...composition.model import Bom
 from ...faults import Fault, InputRefused
 from ..complaints import Complaints, Words
-from ..raw.jail import Kind, RawFile, RawJob, read_raw
+from ..raw.jail import Kind, RawFile, RawJob, no_access, read_raw
 from ..raw.limits import DEFAULT, KIB, Limits
 from .cyclonedx import bom_from_cyclonedx, bom_from_cyclonedx_xml
 from .cyclonedx_xml import version_of
 from .device_type import bom_from_device_type, is_device_type
+from .large import document_from_stream
 from .parts_list import bom_from_parts
 from .spdx2 import bom_from_spdx2, bom_from_tags
 from .spdx3 import bom_from_spdx3, version_of_context
@@ -71,15 +74,52 @@ def kind_of(head: bytes) -> Kind:
 
 
 def read_bom(path: Path, label: str = "", *, limits: Limits = DEFAULT) -> tuple[Bom, tuple[Fault, ...]]:
-    """The bill of materials in a file and the warnings about it. InputRefused with every fault where it cannot be used."""
-    (raw,) = read_raw([RawJob(kind=raw_kind(path), path=path, label=label or str(path))], limits=limits)
+    """The bill of materials in a file and the warnings about it. InputRefused with every fault where it cannot be used.
+
+    JSON of more octets or values than the jail takes is read element by element (`large`).
+    """
+    kind = raw_kind(path)
+    if kind == "json" and _is_larger(path, limits):
+        return _usable(*_large(path, label or str(path)))
+    (raw,) = read_raw([RawJob(kind=kind, path=path, label=label or str(path))], limits=limits)
+    raw = taken_anew(raw)
     if raw.value is None:
         raise InputRefused(raw.faults)
     bom, faults = bom_from_raw(raw)
-    found = (*raw.faults, *faults)
-    if not all(one.warning for one in found):
-        raise InputRefused(found)
-    return bom, found
+    return _usable(bom, (*raw.faults, *faults))
+
+
+def _usable(bom: Bom, faults: tuple[Fault, ...]) -> tuple[Bom, tuple[Fault, ...]]:
+    if not all(one.warning for one in faults):
+        raise InputRefused(faults)
+    return bom, faults
+
+
+def taken_anew(raw: RawFile) -> RawFile:
+    """A bill of materials that the jail refused for the number of its values alone, read element by element; any other as it is."""
+    if [one.rule for one in raw.faults] != ["json.too-many-values"]:
+        return raw
+    try:
+        document, _ = document_from_stream(BytesIO(raw.octets), raw.label)
+    except InputRefused as refusal:
+        return replace(raw, faults=refusal.faults)
+    return replace(raw, value=document, faults=())
+
+
+def _is_larger(path: Path, limits: Limits) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size > limits.file_octets
+    except OSError:
+        return False
+
+
+def _large(path: Path, label: str) -> tuple[Bom, tuple[Fault, ...]]:
+    try:
+        with path.open("rb") as octets:
+            document, digest = document_from_stream(octets, label)
+    except OSError as error:
+        raise InputRefused([no_access(label)]) from error
+    return _json(RawFile(label=label, kind="json", octets=b"", digest=digest, value=document))
 
 
 def bom_from_raw(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:

@@ -36,7 +36,7 @@ class Elements:
 
 
 def bom_of(elements: Elements, form: str, digest: str, complaints: Complaints) -> Bom:
-    """The bill of materials. InputRefused where it is larger than 100,000 components or 64 levels."""
+    """The bill of materials. InputRefused where it is larger than 500,000 components or 64 levels."""
     pairs = [(parent, child) for parent, child in dict.fromkeys(elements.contains) if parent != child]
     described = [ref for ref in dict.fromkeys(elements.described) if ref in elements.components]
     parents = {parent for parent, _ in pairs}

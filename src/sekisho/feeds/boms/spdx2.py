@@ -22,7 +22,7 @@ _AGENT = re.compile(r"(?:Organization|Person)\s*:\s*(?P<name>.*?)\s*(?:\((?:[^()
 def bom_from_spdx2(value: Mapping[str, Any], *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
     """The bill of materials in a parsed SPDX 2 JSON file, and every fault: to be used only where all are warnings.
 
-    InputRefused where the version is another than 2.2 or 2.3, or the file is larger than 100,000 components or 64 levels.
+    InputRefused where the version is another than 2.2 or 2.3, or the file is larger than 500,000 components or 64 levels.
     """
     complaints = Complaints(label, WORDS)
     return _bom(value, "JSON", digest, complaints), complaints.faults()

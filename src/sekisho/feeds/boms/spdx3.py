@@ -12,6 +12,7 @@ from ...composition.model import Bom, Completeness, Component
 from ...faults import Fault
 from ...terms import Party
 from ..complaints import Complaints
+from .cyclonedx_xml import place_of
 from .spdx import Elements, bom_of, clean, type_of
 from .spdx_words import WORDS
 
@@ -33,7 +34,7 @@ def version_of_context(value: Mapping[str, Any]) -> str:
 def bom_from_spdx3(value: Mapping[str, Any], *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
     """The bill of materials in a parsed SPDX 3 JSON-LD file, and every fault: to be used only where all are warnings.
 
-    InputRefused where the version is another than 3.0, or the file is larger than 100,000 components or 64 levels.
+    InputRefused where the version is another than 3.0, or the file is larger than 500,000 components or 64 levels.
     """
     complaints = Complaints(label, WORDS)
     version = version_of_context(value)
@@ -50,7 +51,7 @@ def _graph(value: Mapping[str, Any], complaints: Complaints) -> Iterator[tuple[s
         return
     for position, one in enumerate(graph):
         if isinstance(one, dict):
-            yield f"@graph[{position}]", one
+            yield place_of(one, f"@graph[{position}]"), one
         else:
             complaints.add("spdx.shape", f"@graph[{position}]", one)
 

@@ -15,8 +15,8 @@ WORDS = {
     ),
     "spdx.too-large": Words(
         (
-            f"部品が {MOST_COMPONENTS} 個か {MOST_LEVELS} 階層を超えています",
-            f"the file has more than {MOST_COMPONENTS} components or {MOST_LEVELS} levels",
+            f"部品が {MOST_COMPONENTS:,} 個か {MOST_LEVELS} 階層を超えています",
+            f"the file has more than {MOST_COMPONENTS:,} components or {MOST_LEVELS} levels",
         ),
         ("製品ごとに分けてください", "split it by product"),
     ),

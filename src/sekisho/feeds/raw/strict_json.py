@@ -22,7 +22,7 @@ from .strict_text import position, utf8_text
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NOT_BRACKETS = bytes(octet for octet in range(256) if octet not in _STEP)
 _TOKEN = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[{}\[\],:]|[^\s"{}\[\],:]+', re.DOTALL)
-_SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
+SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _CONSTANTS = ("NaN", "Infinity", "-Infinity")
 
@@ -68,7 +68,7 @@ def parse_json(octets: bytes, label: str, limits: Limits = DEFAULT) -> Any:
             remedy=("その行の括弧、引用符、コンマを確かめてください", "check brackets, quotes and commas there, or export it again"),
             shown=text[max(0, error.pos - 20) : error.pos + 20],
         ) from None
-    if doubts or _SURROGATE_ESCAPE.search(text):
+    if doubts or SURROGATE_ESCAPE.search(text):
         faults = list(islice(_faults(text, label, limits), limits.faults))
         if faults:
             raise InputRefused(faults)
@@ -88,7 +88,7 @@ def _object(pairs: list[tuple[str, Any]], doubts: list[str]) -> dict[str, Any]:
 
 
 def _decimal(token: str, doubts: list[str], limits: Limits) -> Decimal:
-    if _is_absurd(token, limits):
+    if is_absurd(token, limits):
         doubts.append(token[:80])
         return Decimal(0)
     return Decimal(token)
@@ -101,7 +101,7 @@ def _integer(token: str, doubts: list[str], limits: Limits) -> int:
     return int(token)
 
 
-def _is_absurd(token: str, limits: Limits) -> bool:
+def is_absurd(token: str, limits: Limits) -> bool:
     if len(token) > limits.number_characters:
         return True
     power = token.lower().partition("e")[2]
@@ -162,7 +162,7 @@ def _faults(text: str, label: str, limits: Limits) -> Iterator[Fault]:
             rule = _string_fault(word, open_objects[-1] if key_next and open_objects else None)
         elif word in _CONSTANTS:
             rule = "json.not-a-number"
-        elif _NUMBER.fullmatch(word) and _is_absurd(word, limits):
+        elif _NUMBER.fullmatch(word) and is_absurd(word, limits):
             rule = "json.absurd-number"
         key_next = word in "{,"
         if rule:

@@ -44,6 +44,7 @@ FAMILIES = {
     "compiled": "Compiled charts and bills of materials",
     "gleif": "Ownership charts from GLEIF",
     "ftm": "Ownership charts in FollowTheMoney",
+    "owners": "Lists of entities (`sekisho owners --entities`)",
     "table": "Tables of marks (`sekisho identify --table`)",
     "marks": "Lists of devices (`sekisho identify --in`)",
     "register": "Register sources and editions (exit 3 where nothing may be judged)",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .engines.embedded.mark_store import Opened
     from .feeds.lists.verbs import ListCheck
     from .feeds.name_pairs import PairsCompared
+    from .feeds.owners_bulk import Charted
+    from .feeds.owners_bulk import Told as OwnersTold
     from .feeds.register_source import Built
     from .ledger.verify import Verification
     from .marks.model import Identified, TableCard, Tables
@@ -422,18 +424,45 @@ def regimes() -> "tuple[Regime, ...]":
 
 def owners(entity: str, asked: OwnersAsked) -> "tuple[Held, StandingOn | None]":
     """How surely designated owners hold `entity`, by the charts, as of a day; with a regime, by its rule, and whether that is in force."""
-    from .engines.embedded.walks.chart_verbs import compiled_among, owners_of, refuse_other_rules
+    on = regime_on(asked)
+    charted = _charted(asked, _bar(asked, on), [entity])
+    return charted.answer(next(iter(charted.holders(entity, "")), entity)), on
+
+
+def owners_in_bulk(
+    entities: Path, out: Path, asked: OwnersAsked, *, say: Say = quiet, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> "OwnersTold":
+    """`owners` for each row of a list, from one cascade; nothing is written where anything is refused."""
+    from .feeds.owners_bulk import answer_list
+    from .feeds.owners_list import read_asked
 
     on = regime_on(asked)
-    bar = _bar(asked, on)
+    listed = read_asked(entities)
+    say("資本関係図を読み込み、たどっています", "reading the charts and walking them")
+    charted = _charted(asked, _bar(asked, on), list(dict.fromkeys(word for row in listed.rows for word in row.words)))
+    say("回答を書き出しています", "writing the answers")
+    designated = ("designated", str(asked.designated), _designated_digest(asked.designated))
+    return answer_list(entities, listed, charted, out, designated=designated, day=asked.day, on=on, progress=progress)
+
+
+def _designated_digest(path: Path) -> str:
+    """SHA-256 of a list of ids, or the digest that names an edition."""
+    from .canonical import sha256_hex
+    from .feeds.id_list import ids_in
+
+    return sha256_hex(path.read_bytes()) if ids_in(path) else open_register(path).edition.digest
+
+
+def _charted(asked: OwnersAsked, bar: "Bar", words: Sequence[str]) -> "Charted":
+    """The charts, compiled or plain, with one cascade of the day."""
+    from .engines.embedded.walks.chart_verbs import CompiledCharts, compiled_among
+
     compiled = compiled_among(asked.charts)
     if compiled is not None:
-        refuse_other_rules(compiled, bar)
-        return owners_of(compiled, entity, as_of=asked.day, designated=asked.designated, threshold=bar.threshold, open_register=open_register), on
-    from .feeds.owners_query import answers_about
+        return CompiledCharts(compiled, asked.designated, open_register, asked.day, bar, words)
+    from .feeds.owners_query import PlainCharts
 
-    (answer,) = answers_about([entity], asked.charts, asked.designated, open_register, asked.day, bar)
-    return answer, on
+    return PlainCharts(asked.charts, asked.designated, open_register, asked.day, bar)
 
 
 def _bar(asked: OwnersAsked, on: "StandingOn | None") -> "Bar":

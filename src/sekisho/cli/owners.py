@@ -3,17 +3,20 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import click
 
 from ..ownership.as_json import held_json
 from ..ownership.model import Held
 from ..policy.regime import StandingOn
+from ..screening.gaps import gap_text
 from ..screening.meets import meets, red_flags, regime_json
 from ..screening.telling import STANDING
 from ..terms import Period, decimal_text, parse_number
 from . import lang, show_json
 from .options import as_of_option, json_option
+from .pace import Pace, tell
 
 OWNED = {
     "ja": {"surely": "確実に該当", "possibly": "該当する可能性", "no": "該当しない", "unknown": "不明(資本関係の資料なし)"},
@@ -41,7 +44,9 @@ STRENGTH = {
 
 
 @click.command(short_help="Who owns an entity, as of a date.")
-@click.argument("entity")
+@click.argument("entity", required=False, default="")
+@click.option("--entities", type=click.Path(path_type=Path), default=None, metavar="IN", help="Many at once: CSV or Parquet, column entity or name.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None, help="With --entities: CSV to write, a row each.")
 @click.option(
     "--chart", "charts", multiple=True, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV, BODS, GLEIF or FtM."
 )
@@ -53,6 +58,8 @@ STRENGTH = {
 @json_option
 def owners(
     entity: str,
+    entities: Path | None,
+    output: Path | None,
     charts: tuple[Path, ...],
     as_of: date | None,
     designated: Path,
@@ -68,6 +75,8 @@ def owners(
       sekisho owners B --chart chart.csv --designated ids.txt --as-of 2026-04-01 --json
     With --regime the answer says whether that rule is in force on the day. Where nobody knows, an officer states it in a file:
       regime_status: [{regime: bis-affiliates, status: in force, from: 2026-11-10, source: "…", by: ROLE}]
+    Many at once, from one walk; each row of the output carries its paths, days, control, gaps and sources:
+      sekisho owners --entities suppliers.csv -o owners.csv --chart chart.csv --designated ids.txt
 
     資本関係を基準日の時点でたどり、懸念先が合わせて閾値以上を保有するか、また持分によらず支配するかを答えます。
     """
@@ -81,6 +90,10 @@ def owners(
         regime=_regime(regime),
         regime_status=regime_status,
     )
+    if bool(entity) == (entities is not None) or (entities is None) != (output is None):
+        raise click.UsageError("give ENTITY, or --entities IN with -o OUT")
+    if entities is not None and output is not None:
+        return _many(wiring.owners_in_bulk(entities, output, asked, say=tell, progress=Pace("entities", "件")), output, as_json)
     answer, on = wiring.owners(entity, asked)
     shown = {"entity": entity, "as_of": str(asked.day), "threshold": decimal_text(answer.threshold), **held_json(answer)}
     if as_json:
@@ -89,6 +102,22 @@ def owners(
     _tell(entity, answer)
     if on:
         _tell_regime(on, answer)
+    return 0
+
+
+def _many(told: Any, output: Path, as_json: bool) -> int:
+    """The summary of the bulk form, the warnings first."""
+    if as_json:
+        show_json(told.as_json())
+        return 0
+    for one in told.warnings:
+        click.echo(f"  warning: {one.line(lang())}", err=True)
+    counted = ", ".join(f"{word} {count:,}" for word, count in told.designated.items())
+    control = ", ".join(f"{word} {count:,}" for word, count in told.controlled.items())
+    words = {"ja": ("件", "持分", "支配"), "en": (" entities", "shares", "control")}[lang()]
+    click.echo(f"{output}: {told.rows:,}{words[0]}; {words[1]}: {counted}; {words[2]}: {control}")
+    if told.regime:
+        click.echo(f"  {told.regime.regime.id}: {STANDING[told.regime.standing].pick(lang())} ({told.as_of})")
     return 0
 
 
@@ -133,7 +162,7 @@ def _tell(entity: str, answer: Held) -> None:
     for one in answer.control:
         click.echo(f"  * {one.holder} [{one.kind}{_days(one.period)}] {one.entity}: {STRENGTH[lang()][one.strength]}  ({one.source.name})")
     for code, holder in answer.gaps:
-        click.echo(f"  ? {holder}: {code}")
+        click.echo(f"  ? {gap_text(code, holder).pick(lang())}")
 
 
 def _days(period: Period) -> str:

@@ -8,29 +8,56 @@ from ..faults import Fault, InputRefused, RegisterRefused
 from ..names.normalise import name_key
 from ..ownership.identity import aligned
 from ..ownership.model import Chart, Held
-from ..ownership.walk import Bar, held_all
+from ..ownership.walk import Bar, answer, cascade_on
 from ..register.lookup import Lookup
-from ..terms import Party
+from ..terms import Identifier, Party
 from .charts.any_chart import chart_of, kind_of
 from .charts.csv_chart import join_charts
 from .id_list import ids_in
 from .raw.jail import RawJob, read_raw
 
 
-def answers_about(
-    entities: Sequence[str],
-    charts: Sequence[Path],
-    designated: Path,
-    open_register: Callable[[Path], Lookup],
-    day: date,
-    bar: Bar,
-) -> tuple[Held, ...]:
-    """An answer for each entity as the user wrote it, from one reading of the charts and one cascade. InputRefused lists every fault."""
-    chart = read_charts(charts)
-    listed, maybe = designated_holders(chart, designated, open_register, day)
-    asked = [holder_of(chart, entity) for entity in entities]
-    found = held_all(chart, asked, listed, possibly_designated=maybe, as_of=day, threshold=bar.threshold, strictly=bar.strictly, alone=bar.alone)
-    return tuple(found[one] for one in asked)
+class PlainCharts:
+    """The charts of some files on a day, with one cascade over all of them, to be asked about any number of entities."""
+
+    def __init__(self, charts: Sequence[Path], designated: Path, open_register: Callable[[Path], Lookup], day: date, bar: Bar) -> None:
+        """InputRefused lists every fault of every file."""
+        self.chart = read_charts(charts)
+        self.read = tuple(zip(map(str, charts), self.chart.digests, strict=False))
+        self.index = HolderIndex(self.chart)
+        listed, maybe = designated_holders(self.chart, designated, open_register, day)
+        self.cascade = cascade_on(self.chart, listed, maybe, as_of=day, bar=bar)
+
+    def holders(self, word: str, country: str) -> Sequence[str]:
+        return self.index.holders(word, country)
+
+    def name(self, holder: str) -> str:
+        return self.index.names.get(holder, holder)
+
+    def answer(self, holder: str) -> Held:
+        return answer(holder, self.cascade)
+
+
+class HolderIndex:
+    """The holders of a chart by id, number and name."""
+
+    def __init__(self, chart: Chart) -> None:
+        self.names = {holder.id: holder.name for holder in chart.holders}
+        self.countries = {holder.id: holder.country for holder in chart.holders}
+        self.by_number: dict[str, list[str]] = {}
+        self.by_name: dict[str, list[str]] = {}
+        for holder in chart.holders:
+            for known in holder.identifiers:
+                self.by_number.setdefault(known.value, []).append(holder.id)
+            for word in {holder.name, name_key(holder.name).key} - {""}:
+                self.by_name.setdefault(word, []).append(holder.id)
+
+    def holders(self, word: str, country: str) -> Sequence[str]:
+        """An id is one holder; a number those that bear it; a name those of that name or key, of the country where theirs is known."""
+        if word in self.names:
+            return [word]
+        found = self.by_number.get(Identifier.of("", word).value) or self.by_name.get(word) or self.by_name.get(name_key(word).key, [])
+        return sorted({one for one in found if not country or self.countries[one] in ("", country)})
 
 
 def read_charts(paths: Sequence[Path]) -> Chart:
@@ -38,11 +65,11 @@ def read_charts(paths: Sequence[Path]) -> Chart:
     answers = read_raw([RawJob(kind=kind_of(path), path=path, label=str(path)) for path in paths])
     faults: list[Fault] = []
     charts: list[Chart] = []
-    for answer in answers:
-        faults += answer.faults
-        if answer.value is not None:
+    for raw in answers:
+        faults += raw.faults
+        if raw.value is not None:
             try:
-                chart, wrong = chart_of(answer)
+                chart, wrong = chart_of(raw)
             except InputRefused as refused:
                 faults += refused.faults
                 continue
@@ -53,16 +80,6 @@ def read_charts(paths: Sequence[Path]) -> Chart:
     return join_charts(aligned(charts))
 
 
-def holder_of(chart: Chart, entity: str) -> str:
-    """The chart's id for the entity as the user wrote it: an id, a name, or a name with the same key; else what was written."""
-    if any(holder.id == entity for holder in chart.holders):
-        return entity
-    key = name_key(entity).key
-    numbers = {holder.id for holder in chart.holders if any(known.value == entity for known in holder.identifiers)}
-    named = [holder.id for holder in chart.holders if holder.name == entity or (key and name_key(holder.name).key == key)]
-    return next(iter(sorted(numbers)), named[0] if named else entity)
-
-
 def designated_holders(chart: Chart, designated: Path, open_register: Callable[[Path], Lookup], day: date) -> tuple[frozenset[str], frozenset[str]]:
     """The holders that are designated and those that may be, by an edition in force on `day` or a text file of ids, one a line."""
     try:
@@ -71,7 +88,8 @@ def designated_holders(chart: Chart, designated: Path, open_register: Callable[[
         ids = ids_in(designated)
         if not ids:
             raise
-        return ids | frozenset(holder_of(chart, one) for one in ids), frozenset()
+        index = HolderIndex(chart)
+        return ids | frozenset(holder for one in ids for holder in index.holders(one, "")), frozenset()
     found = register.lookup([Party(name=holder.name, identifiers=holder.identifiers) for holder in chart.holders])
     listed: set[str] = set()
     maybe: set[str] = set()

@@ -54,9 +54,8 @@ def held_all(
     alone: bool = False,
 ) -> dict[str, Held]:
     """`held` for many entities over one chart: the fixpoints are computed once, in O(stakes)."""
-    check_threshold(threshold)
     bar = Bar(threshold=Fraction(threshold), strictly=strictly, alone=alone)
-    cascade = _cascade(holdings_on(chart, as_of), designated, possibly_designated, bar)
+    cascade = cascade_on(chart, designated, possibly_designated, as_of=as_of, bar=bar)
     return {entity: answer(entity, cascade) for entity in dict.fromkeys(entities)}
 
 
@@ -101,6 +100,12 @@ class Cascade:
     @property
     def bar(self) -> Bar:
         return Bar(threshold=self.threshold, strictly=self.strictly, alone=self.alone)
+
+
+def cascade_on(chart: Chart, designated: frozenset[str], possible: frozenset[str], *, as_of: date, bar: Bar) -> Cascade:
+    """The cascade of a day, to be asked by `answer` about any number of entities. ValueError where the threshold is none."""
+    check_threshold(bar.threshold)
+    return _cascade(holdings_on(chart, as_of), designated, possible, bar)
 
 
 def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset[str], bar: Bar) -> Cascade:

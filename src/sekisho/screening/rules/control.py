@@ -10,6 +10,7 @@ from ...policy.reading import verdict_row
 from ...terms import Text
 from .. import telling
 from ..facts import Facts, Restriction
+from ..gaps import gap_text
 from ..owned import UNNAMED, Asked, Owned, asked_of, held_under, seeds_of, under_regime, way_to, weight
 from ..paths import lines_text
 
@@ -130,7 +131,8 @@ def notes_of(asked: Asked, answer: Held, found: list[Evidence]) -> Iterator[Text
         ja="支配の種類ごとの強さはSekishoの解釈であり、未確認である。", en="How strong each kind of control is is Sekisho's own reading (unverified)."
     )
     for code, holder in answer.gaps[:MOST_TOLD]:
-        yield Text(ja=f"資本関係の不明点: {holder}({code})", en=f"Gap in the ownership chart: {holder} ({code})")
+        gap = gap_text(code, names.get(holder, holder))
+        yield Text(ja=f"資本関係の不明点: {gap.ja}", en=f"Gap in the ownership chart: {gap.en}")
 
 
 def _designations(restrictions: Iterable[Restriction]) -> Iterator[Link]:

@@ -8,6 +8,7 @@ from ...policy.reading import verdict_row
 from ...terms import Text, decimal_text
 from .. import telling
 from ..facts import Facts, Restriction
+from ..gaps import gap_text
 from ..meets import red_flags
 from ..owned import UNNAMED, Asked, Owned, asked_of, held_under, seeds_of, under_regime, way_to, weight
 from ..paths import lines_text
@@ -63,7 +64,7 @@ def _finding(asked: Asked, one: Owned, answer: Held, level: Verdict) -> Finding:
         because=telling.joined([lines_text(lines) if lines else Text(ja="", en=""), _said(facts, one, answer), row.because]),
         evidence=tuple(_links(facts, asked.chart, one, answer, restrictions)),
         ask=_ask(one, verdict, certainty),
-        notes=tuple(_notes(facts, answer)),
+        notes=tuple(_notes(facts, asked.chart, answer)),
         protected=any(restriction.designation.classification == "protected" for restriction in restrictions),
     )
 
@@ -124,19 +125,23 @@ def _links(facts: Facts, chart: Chart, one: Owned, answer: Held, restrictions: t
     yield from dict.fromkeys(link for restriction in restrictions for link in restriction.links if link.subject != link.target)
 
 
-def _notes(facts: Facts, answer: Held) -> Iterator[Text]:
+def _notes(facts: Facts, chart: Chart, answer: Held) -> Iterator[Text]:
+    names = {holder.id: holder.name for holder in chart.holders}
     source = facts.regime.regime.source
     if not source.verified:
         threshold = decimal_text(answer.threshold)
         yield Text(ja=f"閾値{threshold}%は参考値(未確認)である。", en=f"The threshold of {threshold} % is a reference value (unverified).")
     for flag in red_flags(answer, facts.regime.regime):
         yield Text(
-            ja=f"警戒情報({flag.code}): {flag.holder} → {flag.entity}", en=f"Red flag of the rule ({flag.code}): {flag.holder} → {flag.entity}"
+            ja=f"警戒情報({flag.code}): {names.get(flag.holder, flag.holder)} → {names.get(flag.entity, flag.entity)}",
+            en=f"Red flag of the rule ({flag.code}): {names.get(flag.holder, flag.holder)} → {names.get(flag.entity, flag.entity)}",
         )
     for piece in [one for one in answer.control if one.designated in ("surely", "possibly")][:6]:
+        tie = f"{names.get(piece.holder, piece.holder)} → {names.get(piece.entity, piece.entity)}"
+        strength = telling.STRENGTH[piece.strength]
         yield Text(
-            ja=f"持分によらない支配・影響: {piece.holder} → {piece.entity}({piece.kind}、{telling.STRENGTH[piece.strength].ja})",
-            en=f"Control beside shares: {piece.holder} → {piece.entity} ({piece.kind}, {telling.STRENGTH[piece.strength].en})",
+            ja=f"持分によらない支配・影響: {tie}({piece.kind}、{strength.ja})", en=f"Control beside shares: {tie} ({piece.kind}, {strength.en})"
         )
     for code, holder in answer.gaps[:6]:
-        yield Text(ja=f"資本関係の不明点: {holder}({code})", en=f"Gap in the ownership chart: {holder} ({code})")
+        gap = gap_text(code, names.get(holder, holder))
+        yield Text(ja=f"資本関係の不明点: {gap.ja}", en=f"Gap in the ownership chart: {gap.en}")

@@ -80,12 +80,15 @@ class CompiledChart:
 
     def holder_of(self, entity: str) -> str:
         """The chart's id for the entity as the user wrote it: an id, a number, or a name with the same key; else what was written."""
-        at = self.place(entity)
+        return next(iter(self.holders(entity)), entity)
+
+    def holders(self, word: str) -> list[str]:
+        """Every holder that a word may mean: the one of that id, else those of that number, else those of a name with the same key."""
+        at = self.place(word)
         if at is not None and not self.arrays["flags"][at] & UNLISTED:
-            return entity
-        numbers = self._found(f"number:{entity}")
-        named = self._found(name_word(entity)) if self.about["named"] else []
-        return min(numbers) if numbers else named[0] if named else entity
+            return [word]
+        numbers = self._found(f"number:{word}")
+        return sorted(numbers) if numbers else self._found(name_word(word)) if self.about["named"] else []
 
     def _found(self, word: str) -> list[str]:
         places = self.words[word]

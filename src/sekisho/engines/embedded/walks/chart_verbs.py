@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ....faults import refuse
 from ....feeds.id_list import ids_in
-from ....ownership.model import Chart, Held
-from ....ownership.walk import Bar
+from ....ownership.model import Chart, Held, Holder
+from ....ownership.walk import Bar, answer
 from .chart_file import CompiledChart, is_compiled
 
 if TYPE_CHECKING:
@@ -40,17 +39,39 @@ def refuse_other_rules(path: Path, bar: Bar) -> None:
         )
 
 
-def owners_of(path: Path, entity: str, *, as_of: date, designated: Path, threshold: Fraction, open_register: "Callable[[Path], Lookup]") -> Held:
-    """`sekisho owners` from a compiled chart. With an edition, only those who stand above the entity are looked up: no others can matter."""
-    chart = CompiledChart.open(path)
-    day = chart.day(as_of)
-    asked = chart.holder_of(entity)
-    ids = ids_in(designated)
-    if ids:
-        listed, maybe = ids | frozenset(map(chart.holder_of, ids)), frozenset[str]()
-    else:
-        from ....feeds.owners_query import designated_holders
+class CompiledCharts:
+    """A compiled chart on a day with one cascade over all of it, to be asked about any number of entities.
 
-        above = Chart(holders=tuple(chart.above([asked], day)), stakes=())
-        listed, maybe = designated_holders(above, designated, open_register, as_of)
-    return chart.held_all((asked,), listed, possibly_designated=maybe, day=day, threshold=threshold)[asked]
+    With an edition, only those who stand above the asked are looked up: no others can matter to the answers.
+    """
+
+    def __init__(self, path: Path, designated: Path, open_register: "Callable[[Path], Lookup]", as_of: date, bar: Bar, words: Sequence[str]) -> None:
+        """`words` are what will be asked about. InputRefused `chart.compiled-rule`, or where the file is broken."""
+        refuse_other_rules(path, bar)
+        self.chart = CompiledChart.open(path)
+        self.read = tuple((str(path), str(digest)) for digest in self.chart.about["digests"])
+        day = self.chart.day(as_of)
+        ids = ids_in(designated)
+        if ids:
+            listed, maybe = ids | frozenset(map(self.chart.holder_of, ids)), frozenset[str]()
+        else:
+            from ....feeds.owners_query import designated_holders
+
+            asked = dict.fromkeys(holder for word in words for holder in self.chart.holders(word))
+            above = Chart(holders=tuple(self.chart.above(asked, day)), stakes=())
+            listed, maybe = designated_holders(above, designated, open_register, as_of)
+        self.cascade = self.chart.cascade(listed, maybe, day=day, threshold=bar.threshold)
+
+    def holders(self, word: str, country: str = "") -> Sequence[str]:
+        found = self.chart.holders(word)
+        return [one for one in found if not country or self._holder(one).country in ("", country)] if len(found) > 1 or country else found
+
+    def name(self, holder: str) -> str:
+        return self._holder(holder).name
+
+    def answer(self, holder: str) -> Held:
+        return answer(holder, self.cascade)
+
+    def _holder(self, holder: str) -> Holder:
+        place = self.chart.place(holder)
+        return self.chart.holder(place) if place is not None else Holder(id=holder, name=holder)

@@ -219,6 +219,30 @@ def test_a_second_listing_of_the_same_parts_is_not_read() -> None:
     assert told(read(csv(legacy))) == [("10k", "甲社", "A", 2, "")]
 
 
+def test_columns_that_mean_designators_in_one_program_and_part_numbers_in_another() -> None:
+    eagle = read(csv("Part;Value;Device;Package;MF;MPN\nC1;10u;C-EU;0402;甲社;A\nC2;10u;C-EU;0402;甲社;A\n"))
+    assert (told(eagle), eagle.components[1].where) == ([("10u", "甲社", "A", 2, "")], "line 2 (C1, C2)")
+    grouped = read(csv('Qty;Value;Device;Parts;MF;MPN\n2;10u;C-EU;"C1, C2";甲社;A\n'))
+    assert told(grouped) == [("10u", "甲社", "A", 2, "")]
+    orcad = read(csv("Item,Quantity,Reference,Part\n1,2,C1-C2,GRM155R61H104\n2,1,U1,TPS65217\n"))
+    assert [(number, pieces) for _, _, number, pieces, _ in told(orcad)] == [("GRM155R61H104", 2), ("TPS65217", 1)]
+    japanese = read(csv("部品番号,品名,メーカー,型番,員数\nR1,抵抗,甲社,A-1,1\n"))
+    assert (told(japanese), japanese.components[1].where) == ([("抵抗", "甲社", "A-1", 1, "")], "line 2 (R1)")
+
+
+def test_alternates_named_in_a_column_of_their_own() -> None:
+    bom = read(csv('Qty,Description,Manufacturer,MPN,Alternates,Alternate 1\n1,MCU,甲社,A,"B; C",D\n1,PHY,乙社,E,,\n1,LED,,,F,\n'))
+    assert told(bom) == [
+        ("MCU", "甲社", "A", 1, ""),
+        ("MCU", "", "D", 1, "MCU"),
+        ("MCU", "", "B", 1, "MCU"),
+        ("MCU", "", "C", 1, "MCU"),
+        ("PHY", "乙社", "E", 1, ""),
+        ("LED", "", "", 1, ""),
+        ("LED", "", "F", 1, "LED"),
+    ]
+
+
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "Qty,Remarks\n1,x\n", "Manufacturer\n甲社\n"])
 def test_a_sheet_that_no_row_heads_is_refused(text: str) -> None:
     with pytest.raises(InputRefused) as refused:
@@ -248,7 +272,10 @@ def test_a_header_without_parts_is_refused() -> None:
         ("Qty/Board", ("quantity", (0, 0))),
         ("Supplier Part Number 1", None),
         ("備考", None),
-        ("Alternate 1", None),
+        ("Alternate 1", ("part_number", (1, 1))),
+        ("AVL 2 Manufacturer", ("maker", (1, 2))),
+        ("Part #", ("either", (0, 0))),
+        ("部品番号", ("either", (0, 0))),
     ],
 )
 def test_headers_name_a_field_and_a_group(header: str, wanted: object) -> None:

@@ -117,10 +117,13 @@ class _Reading:
 
         texts = {name: clean_text(raw(index))[:_MOST_CHARACTERS] for name, index in self.columns.fields.items()}
         reference = texts.get("reference", "")
-        sources = [
-            found for group in self.columns.makers for found in _sources(*(raw(group.get(key)) for key in ("maker", "part_number", "supplier")))
-        ]
-        return _Cells(row=row, where=self.grid.where(row), texts=texts, references=_designators(reference), sources=list(dict.fromkeys(sources)))
+        own, others = (
+            [found for group in groups for found in _sources(*(raw(group.get(key)) for key in ("maker", "part_number", "supplier")))]
+            for groups in self.columns.makers
+        )
+        others += _named_alternates(raw(self.columns.fields.get("standing")))
+        sources = list(dict.fromkeys((*own, *others))) if own or not others else [Source("", ""), *dict.fromkeys(others)]
+        return _Cells(row=row, where=self.grid.where(row), texts=texts, references=_designators(reference), sources=sources)
 
     def _remark(self, cells: _Cells, first: str, words: PartWords) -> None:
         """A row of text: it ends the line above, and may say that what follows is not fitted."""
@@ -219,6 +222,14 @@ def _sources(maker: str, part_number: str, supplier: str) -> Iterator[Source]:
         of = makers[at] if at < len(makers) else ""
         number = numbers[at] if at < len(numbers) else numbers[0] if len(numbers) == 1 else ""
         yield Source(of[:_MOST_CHARACTERS], number[:_MOST_CHARACTERS], who[:_MOST_CHARACTERS])
+
+
+def _named_alternates(cell: str) -> list[Source]:
+    """The part numbers in a column of alternates, where it does not merely say which rows are some."""
+    words = part_words().cells
+    if folded(cell) in words["alternate_values"] | words["primary_values"] | words["yes"] | words["no"] | {""}:
+        return []
+    return [Source("", number) for number in _several(cell)]
 
 
 def _several(cell: str, *, of_makers: bool = False) -> list[str]:

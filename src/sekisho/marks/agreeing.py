@@ -6,19 +6,66 @@ alert together, or share a brand and differ in no other, are taken as one group 
 
 import functools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ..names import compare_prepared, prepare
-from ..names.normalise import name_key
+from ..names.lexicon import latin_meanings
+from ..names.normalise import latin_forms, name_key
+from ..names.segment import Token
 from .model import Attribution
 from .observed import observed
+from .words import brand_key
 
 LIKE = 0.6
+HINT = 3
+"""Letters in which two Latin names that agree begin some word alike."""
 
 
-@functools.lru_cache(maxsize=50_000)
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A maker's name, as the observed table has it, and how its words begin; no hints where letters other than Latin may say anything."""
+
+    name: str
+    hints: frozenset[str]
+
+
 def agree(one: str, other: str) -> bool:
     """Whether two makers' names are of one company or group."""
-    one, other = _usual(one), _usual(other)
+    if one == other:
+        return True
+    p, q = _known(one), _known(other)
+    if p.hints and q.hints and p.hints.isdisjoint(q.hints):
+        return False
+    return _agree(*sorted((p.name, q.name)))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _known(name: str) -> _Known:
+    """Names without a likeness to one another are met by the observed table's aliases."""
+    usual = observed().aliases.get(brand_key(name), name)
+    return _Known(usual, _hints(usual) if usual.isascii() else frozenset())
+
+
+def _hints(name: str) -> frozenset[str]:
+    """How the words begin that are no trade's, place's or legal form's, those that signs part and all words as one, and the initials of all."""
+    words = brand_key(name).split()
+    telling = [word for word in words if _tells(word)] or words
+    as_one = [one for part in name.split() if _tells(one := brand_key(part).replace(" ", ""))]
+    starts = {word[:HINT] for word in (*telling, *as_one, "".join(telling), "".join(words)) if word}
+    return frozenset(starts | ({"".join(word[0] for word in words)[:HINT]} if len(words) >= HINT else set()))
+
+
+def _tells(word: str) -> bool:
+    return word not in latin_meanings() and word not in _form_words()
+
+
+@functools.cache
+def _form_words() -> frozenset[str]:
+    return frozenset(word for form in latin_forms() for word in brand_key(form).split())
+
+
+@functools.lru_cache(maxsize=100_000)
+def _agree(one: str, other: str) -> bool:
     if one == other or name_key(one).key == name_key(other).key:
         return True
     p, q = prepare(one), prepare(other)
@@ -28,13 +75,8 @@ def agree(one: str, other: str) -> bool:
     return found.score >= LIKE and bool(_brands(p.tokens) & _brands(q.tokens))
 
 
-def _usual(name: str) -> str:
-    """The name under which the observed table knows a maker that has names without a likeness."""
-    return observed().aliases.get(name_key(name).key, name)
-
-
-def _brands(tokens: Iterable[object]) -> set[str]:
-    return {token.text for token in tokens if getattr(token, "kind", "") == "brand"}  # type: ignore[attr-defined]
+def _brands(tokens: Iterable[Token]) -> set[str]:
+    return {token.text for token in tokens if token.kind == "brand"}
 
 
 def groups(found: Sequence[Attribution]) -> list[list[Attribution]]:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from .. import resources
-from ..names.normalise import name_key
 from ..terms import Mark
 from .model import OBSERVED, Attribution, TableCard
 from .reading import WORDS, Read
@@ -66,7 +65,7 @@ def observed() -> Observed:
         numbers=numbers,
         agents={row["number"]: row["agent"] for row in table["agents"]},
         forms=forms,
-        aliases={name_key(name).key: row["maker"] for row in table["aliases"] for name in row["also"]},
+        aliases={brand_key(name): row["maker"] for row in table["aliases"] for name in row["also"]},
         nobody=frozenset(table["nobody"]),
         vendors={row["vendor"]: _seen(row, sources) for row in table["vendors"]},
         card=TableCard(kind=OBSERVED, name=OBSERVED, dated=newest, digest=resources.digests()[PATH], rows=rows),
@@ -94,7 +93,14 @@ def look_up_observed(mark: Mark, read: Read) -> Sequence[Attribution]:
     if mark.family == "cpe":
         return [_named_by_catalogue(mark, read)]
     forms = "words" if mark.family in WORDS else {"rtsp": "paths", "part": "parts"}.get(mark.family, "")
-    return [_attribution(mark, row) for row in table.forms.get(forms, ()) if row.meets(mark.value)]
+    texts = _with_and_without_brand(mark.value) if forms == "parts" else (mark.value,)
+    return [_attribution(mark, row) for row in table.forms.get(forms, ()) if any(row.meets(text) for text in texts)]
+
+
+def _with_and_without_brand(text: str) -> tuple[str, ...]:
+    """A model as lists write it: the number alone, or a brand before it."""
+    first, _, rest = text.partition(" ")
+    return (text, rest.strip()) if rest.strip() and first.replace("-", "").isalpha() else (text,)
 
 
 def _named_by_catalogue(mark: Mark, read: Read) -> Attribution:

@@ -4,6 +4,7 @@ A MAC address is read as IEEE 802-2014 gives its bits: the lowest bit of the fir
 neither says whose the interface is.
 """
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import Literal
@@ -41,6 +42,7 @@ class SaysNothing:
     why: Nothing
 
 
+@functools.lru_cache(maxsize=100_000)
 def read_mark(mark: Mark) -> Read | SaysNothing | None:
     """The mark's parts, the reason why it says nothing, or None where it cannot be read."""
     if not mark.value or len(mark.value) > MOST:

@@ -46,6 +46,11 @@ def _tables() -> tuple[dict[int, str], _Ends, tuple[str, ...]]:
     return folds, _ends(cjk), tuple(sorted(latin, key=len, reverse=True))
 
 
+def latin_forms() -> tuple[str, ...]:
+    """The legal forms written in Latin letters, the longest first."""
+    return _tables()[2]
+
+
 def _ends(forms: set[str]) -> _Ends:
     gap = _DROPPED.pattern + "{0,3}"
     any_form = "|".join(gap.join(re.escape(char) for char in form) for form in sorted(forms, key=len, reverse=True))

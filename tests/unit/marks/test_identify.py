@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sekisho.marks.agreeing import agree
 from sekisho.marks.identify import identify, weighed
 from sekisho.marks.model import OBSERVED, Attribution, Identified, TableCard
 from sekisho.marks.observed import look_up_observed, observed
@@ -144,6 +145,27 @@ def test_the_cpe_of_a_device_is_about_the_box_and_that_of_software_about_somethi
     makers = weighed([told_, *Shelf({WORDS: [("words", "Reidai", 3, False)]}).look_up(Mark.of(*WORDS))])
     assert (told_.maker, told_.inside) == ("shadai", not against)
     assert [bool(one.against) for one in makers if one.maker == "Reidai"] == [against]
+
+
+@pytest.mark.parametrize("value", ["DS-2CD2143G2-I", "HIKVISION DS-2CD2143G2-I", "Hik-Vision  DS-2CD2143G2-I"])
+def test_a_model_is_known_with_and_without_a_brand_before_it(value: str) -> None:
+    mark = Mark.of("part", value)
+    assert [one.table for one in look_up_observed(mark, Read(key=mark.value))] == [OBSERVED]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Reidai", "Kenkyo Reidai Electric Co., Ltd.", True),
+        ("ReidaiSystems", "Reidai Systems, Inc", True),
+        ("Reidai", "Shadai", False),
+        ("Weldtech", "Wildtech", False),
+        ("HP", "Hewlett Packard Company", True),
+        ("Union Man Technology", "Unionman Technology Co.,Ltd", True),
+    ],
+)
+def test_names_of_one_maker_agree_however_a_table_writes_them(one: str, other: str, same: bool) -> None:
+    assert (agree(one, other), agree(other, one)) == (same, same)
 
 
 @pytest.mark.parametrize("value", ["00:00:5e:00:53", "00:00:5e:00:53:0g", "hello", "1.2.3.4"])

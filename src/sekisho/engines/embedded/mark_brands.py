@@ -12,6 +12,7 @@ from ...feeds.tables.model import TableRead
 from ...marks.observed import observed
 from ...marks.words import MOST_WORDS, brand_key
 from ...names import prepare
+from ...names.lexicon import PLACE_KINDS
 
 LEAST_LETTERS = 4
 KINDS = 3
@@ -20,7 +21,6 @@ COINED = 15.0
 """Bits of a word that no company's name in the tables of rarity has."""
 RARE, KNOWN = 12.9, 10
 """Bits of a rarer word, and how many rows of tables make up for its being one."""
-PLACES = frozenset({"place", "country", "region"})
 
 
 @dataclass(slots=True)
@@ -65,7 +65,7 @@ def _shared(rows: Iterable[tuple[str, str]]) -> set[str]:
 
 def _brand(maker: str) -> tuple[str, float]:
     """The brand of a name and its bits: the words that name, where nothing but a place stands before them; else ""."""
-    tokens = [token for token in prepare(maker).tokens if token.kind not in PLACES]
+    tokens = [token for token in prepare(maker).tokens if token.kind not in PLACE_KINDS]
     many = next((at for at, token in enumerate(tokens) if token.kind != "brand"), len(tokens))
     words = [token.text for token in tokens[:many]]
     return (brand_key(" ".join(words)), max(token.bits for token in tokens[:many])) if 0 < many <= MOST_WORDS else ("", 0.0)

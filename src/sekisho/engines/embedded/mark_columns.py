@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...marks.identify import identify
-from ...marks.model import DECLARED, Identified
+from ...marks.model import DECLARED, Attribution, Identified
 from ...marks.reading import ENTERPRISES, Read, mac_number, read_mark
 from ...terms import MARK_FAMILIES, Mark
 from .mark_tables import Array, MarkTables
@@ -64,6 +64,11 @@ class Identifier:
     as_of: date
     outcomes: list[Identified] = field(default_factory=list)
     _known: dict[tuple[tuple[str, ...], ...], int] = field(default_factory=dict)
+    _first: dict[int, str] = field(default_factory=dict)
+    _asked: "_Asked" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._asked = _Asked(self.tables)
 
     def identify(self, columns: Mapping[str, Any]) -> Many:
         """`columns`: names of COLUMNS -> text a device (Arrow or a list), all of one length; cells of ids may hold several."""
@@ -80,7 +85,7 @@ class Identifier:
 
     def _coded(self, family: str, rows: Array, values: Any, size: int) -> _Coded:
         values = _texts(values)
-        codes = self._codes(family, values)
+        codes, text = self._addresses(values) if family == "mac" else self._words(family, values)
         order = np.lexsort((codes, rows))
         device, code = np.asarray(rows, dtype=np.int64)[order], codes[order]
         new = np.ones(len(order), dtype=bool)
@@ -89,29 +94,21 @@ class Identifier:
         order, device, code = order[new], device[new], code[new]
         many = np.bincount(device, minlength=size)
         start = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(many)])
-        whole = np.full(size, -1, dtype=np.int64)
-        distinct, numbered = np.unique(code, return_inverse=True)
-        alone = many == 1
-        whole[alone] = numbered[start[:-1][alone]]
-        sets: dict[bytes, int] = {}
-        for at in np.flatnonzero(many > 1):
-            shown = numbered[start[at] : start[at + 1]].tobytes()
-            whole[at] = len(distinct) + sets.setdefault(shown, len(sets))
-        return _Coded(family=family, codes=whole, texts=lambda at: [values[int(one)].as_py() for one in order[start[at] : start[at + 1]]])
+        return _Coded(family=family, codes=_whole(code, many, start), texts=lambda at: [text(int(one)) for one in order[start[at] : start[at + 1]]])
 
-    def _codes(self, family: str, values: Any) -> Array:
-        """A code for each text: equal codes say the same."""
-        if family == "mac":
-            return self._addresses(values)
+    def _words(self, family: str, values: Any) -> tuple[Array, Callable[[int], str]]:
+        """A code for each text and how it is told: equal codes say the same."""
         encoded = values.dictionary_encode()
         codes: Array = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         words = encoded.dictionary.to_pylist()
+        if family == "sysobjectid" and not any(card.kind == "sysobject" for card in self.tables.cards):
+            words = [_enterprise(word) for word in words]
         numbered: dict[str, int] = {"": BLANK}
-        by_number = family == "sysobjectid" and not any(card.kind == "sysobject" for card in self.tables.cards)
-        told = [_enterprise(word) if by_number else word for word in words]
-        return np.array([numbered.setdefault(word, len(numbered)) for word in told], dtype=np.int64)[codes] if words else codes
+        told = np.array([numbered.setdefault(word, len(numbered)) for word in words], dtype=np.int64)[codes] if words else codes
+        return told, lambda at: words[int(codes[at])]
 
-    def _addresses(self, values: Any) -> Array:
+    def _addresses(self, values: Any) -> tuple[Array, Callable[[int], str]]:
+        """As `_words`; addresses of one maker are told as the first of them that was met."""
         numbers, literal = addresses(values)
         codes = np.full(len(values), UNKNOWN, dtype=np.int64)
         known = ~literal
@@ -123,18 +120,51 @@ class Identifier:
         codes[blank] = BLANK
         odd = np.flatnonzero(literal & ~blank)
         codes[odd] = BLANK - 1 - np.arange(len(odd))
-        return codes
+
+        def text(at: int) -> str:
+            found = str(values[at].as_py())
+            return self._first.setdefault(int(codes[at]), found) if codes[at] > BLANK else found
+
+        return codes, text
 
     def _outcome(self, coded: Sequence[_Coded], at: int) -> int:
         shown = [(one.family, one.texts(at)) for one in coded]
-        key = tuple((family, *map(_prefix if family == "mac" else str, texts)) for family, texts in shown if texts)
+        key = tuple((family, *texts) for family, texts in shown if texts)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = len(self.outcomes)
             marks = [Mark.of(family, text) for family, texts in shown if family != DECLARED for text in texts]
             declared = next((texts[0] for family, texts in shown if family == DECLARED and texts), "")
-            self.outcomes.append(identify(marks, self.tables, declared=declared, as_of=self.as_of))
+            self.outcomes.append(identify(marks, self._asked, declared=declared, as_of=self.as_of))
         return known
+
+
+class _Asked:
+    """Tables that are asked of each mark once."""
+
+    def __init__(self, tables: MarkTables) -> None:
+        self.cards = tuple(tables.cards)
+        self._look_up = tables.look_up
+        self._told: dict[Mark, Sequence[Attribution]] = {}
+
+    def look_up(self, mark: Mark) -> Sequence[Attribution]:
+        """What the tables say of one mark."""
+        told = self._told.get(mark)
+        if told is None:
+            told = self._told[mark] = self._look_up(mark)
+        return told
+
+
+def _whole(code: Array, many: Array, start: Array) -> Array:
+    """A code a device from those of its marks, which stand together from `start` on: −1 where it has none."""
+    whole = np.full(len(many), -1, dtype=np.int64)
+    distinct, numbered = np.unique(code, return_inverse=True)
+    whole[many == 1] = numbered[start[:-1][many == 1]]
+    sets: dict[bytes, int] = {}
+    for at in np.flatnonzero(many > 1):
+        shown = numbered[start[at] : start[at + 1]].tobytes()
+        whole[at] = len(distinct) + sets.setdefault(shown, len(sets))
+    return whole
 
 
 def identify_many(columns: Mapping[str, Any], tables: MarkTables, *, as_of: date) -> Many:
@@ -166,11 +196,6 @@ def _enterprise(text: str) -> str:
     """A sysObjectID by its enterprise number; as it stands where it is none."""
     read = read_mark(Mark.of("sysobjectid", text)) if text else None
     return ENTERPRISES + read.key if isinstance(read, Read) else text
-
-
-def _prefix(address: str) -> str:
-    number = mac_number(address)
-    return address if number is None else f"{number >> 12:09X}"
 
 
 def addresses(column: Any) -> tuple[Array, Array]:

@@ -6,6 +6,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -146,8 +147,7 @@ class MarkTables:
             if kind == "words":
                 found += self._said(mark)
             elif kind == "oui":
-                at = int(self.oui(np.array([int(key, 16)], dtype="<u8"))[0])
-                found += self._told(mark, "oui", at)
+                found += self._told(mark, "oui", self._owner(int(key, 16)))
             else:
                 cites = "" if kind != "pci" else f"vendor {key}" if key == read.key else f"subsystem vendor {key}"
                 found += self._told(mark, kind, self._at(kind, _number(kind, key)), cites)
@@ -172,7 +172,13 @@ class MarkTables:
         return [Attribution(family=mark.family, value=mark.value, maker=maker, table=card.name, table_date=card.dated, weight=weight, cites=cites)]
 
     def _at(self, kind: str, key: Any) -> int:
-        return int(self.numbers(kind, np.array([key]))[0])
+        known = self._arrays.get(f"keys.{kind}")
+        place = 0 if known is None else bisect_left(known, key)
+        return int(self._arrays[f"at.{kind}"][place]) if known is not None and place < len(known) and known[place] == key else -1
+
+    def _owner(self, address: int) -> int:
+        """As `oui`, of one address."""
+        return next((at for kind, bits in OUI if (at := self._at(kind, address >> bits)) >= 0), -1)
 
     def _longest(self, kind: str, oid: str) -> int:
         """The maker of the longest OID of the table that is this one or stands above it."""

@@ -6,20 +6,33 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from .places import ROOT
 
+LAUNCHER = """
+import json, os, sys, time
+began = time.perf_counter()
+child = os.posix_spawn(sys.argv[2], sys.argv[2:], os.environ)
+_, status, usage = os.wait4(child, 0)
+seconds = time.perf_counter() - began
+told = {"code": os.waitstatus_to_exitcode(status), "seconds": seconds, "cpu": usage.ru_utime + usage.ru_stime, "peak": usage.ru_maxrss}
+with open(sys.argv[1], "w") as file:
+    json.dump(told, file)
+"""
+"""A small parent: the peak that the system tells of a child counts what its parent held when it was born."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """Exit code, wall seconds from start to end, peak resident memory in octets (mapped pages included), and what it printed."""
+    """Exit code, wall seconds from start to end, CPU seconds, peak resident memory in octets (mapped pages included), and what it printed."""
 
     code: int
     seconds: float
+    cpu: float
     peak: int
     out: str
     err: str
@@ -31,19 +44,13 @@ class Ran:
 
 def run(*arguments: object, env: Mapping[str, str] | None = None) -> Ran:
     """Run this Python with these arguments, such as `-m sekisho owners …`, in the repository's root."""
-    command = [sys.executable, *map(str, arguments)]
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        began = time.perf_counter()
-        child = subprocess.Popen(command, stdout=out, stderr=err, cwd=ROOT, env={**os.environ, **(env or {})})
-        _, status, usage = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - began
-        child.returncode = os.waitstatus_to_exitcode(status)
-        texts = []
-        for file in (out, err):
-            file.seek(0)
-            texts.append(file.read().decode("utf-8", "replace"))
-    peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Ran(code=child.returncode, seconds=seconds, peak=peak, out=texts[0], err=texts[1])
+    with tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "told.json"
+        command = [sys.executable, "-S", "-E", "-c", LAUNCHER, str(told), sys.executable, *map(str, arguments)]
+        done = subprocess.run(command, capture_output=True, cwd=ROOT, env={**os.environ, **(env or {})}, check=False)
+        figures = json.loads(told.read_text(encoding="utf-8"))
+    figures["peak"] *= 1 if sys.platform == "darwin" else 1024
+    return Ran(**figures, out=done.stdout.decode("utf-8", "replace"), err=done.stderr.decode("utf-8", "replace"))
 
 
 def sekisho(*arguments: object) -> Ran:

@@ -69,6 +69,7 @@ def write(path: Path, about: Mapping[str, Any], arrays: Arrays) -> None:
         except BaseException:
             Path(half.name).unlink(missing_ok=True)
             raise
+    Path(half.name).chmod(0o644)
     Path(half.name).replace(path)
 
 

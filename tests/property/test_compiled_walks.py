@@ -1,4 +1,4 @@
-"""The compiled cascade equals the plain walk: on charts with cycles, duplicate rows, ranges, dates, unnamed owners, and shares of many decimals."""
+"""The compiled walks equal the plain ones: charts and bills with cycles, repeated rows, ranges, dates, unnamed owners, alternates, odd quantities."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,7 +7,12 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekisho.composition.joined import Joined, Product
+from sekisho.composition.model import Alternate, Component, PartOf
+from sekisho.composition.walk import reach
 from sekisho.engines.embedded.walks.chart_file import CompiledChart
+from sekisho.engines.embedded.walks.part_file import CompiledProducts
+from sekisho.engines.embedded.walks.part_rows import rows_of as rows_of_bills
 from sekisho.ownership.model import Chart, Control, Holder, Stake, StatedGap
 from sekisho.ownership.walk import held_all
 from sekisho.terms import Period, Share, Source
@@ -52,3 +57,52 @@ def test_the_compiled_cascade_equals_the_plain_walk_in_every_word(
     compiled = CompiledChart.of(chart)
     found = compiled.held_all(ASKED, designated, possibly_designated=maybe, day=compiled.day(day), threshold=threshold)
     assert found == held_all(chart, ASKED, designated, possibly_designated=maybe, as_of=day, threshold=threshold)
+
+
+REFS = "RSTABCDEF"
+uses = st.tuples(st.sampled_from(REFS), st.sampled_from(REFS), st.sampled_from([Fraction(1), Fraction(2), Fraction(3), Fraction(5, 2)]))
+instead = st.tuples(st.sampled_from(REFS), st.sampled_from(REFS))
+
+
+def joined_of(rows: list[tuple[str, str, Fraction]], alternates: list[tuple[str, str]]) -> Joined:
+    return Joined(
+        products=tuple(Product(ref=ref, file=f"{ref}.json", digest="0", completeness="unknown") for ref in "RS"),
+        components=tuple(Component(ref=ref, name=ref, part_number=f"P{ref}") for ref in REFS),
+        parts=tuple(PartOf(parent=parent, child=child, quantity=quantity) for parent, child, quantity in rows),
+        alternates=tuple(Alternate(primary=primary, alternate=alternate) for primary, alternate in alternates),
+    )
+
+
+@given(st.lists(uses, max_size=18), st.lists(instead, max_size=4))
+def test_a_compiled_product_explodes_as_the_plain_walk_says(rows: list[tuple[str, str, Fraction]], alternates: list[tuple[str, str]]) -> None:
+    joined = joined_of(rows, alternates)
+    products = CompiledProducts.of(rows_of_bills(joined))
+    for number, product in enumerate(joined.products):
+        assert products.reached(number) == reach(joined.bom(product))
+
+
+@given(st.lists(uses, max_size=18), st.lists(instead, max_size=4), st.sets(st.sampled_from(REFS), min_size=1, max_size=2))
+def test_where_used_names_the_products_whose_explosion_names_the_part(
+    rows: list[tuple[str, str, Fraction]], alternates: list[tuple[str, str]], asked: set[str]
+) -> None:
+    joined = joined_of(rows, alternates)
+    products = CompiledProducts.of(rows_of_bills(joined))
+    nodes = [node for ref in sorted(asked) for node in products.nodes_of(f"p{ref}")]
+    used = {one.product.ref: one for one in products.where_used(nodes)}
+    quick = {products.product(number).ref for number in products.products_with(nodes)}
+    steps = {(parent, child) for parent, child, _ in rows}
+    for product in joined.products:
+        lines = [one for one in reach(joined.bom(product)) if one.component.ref in asked]
+        inside = [one for one in lines if not one.alternate_for]
+        counted = inside or lines
+        if not counted:
+            assert product.ref not in used
+            continue
+        told = used[product.ref]
+        assert told.depth == min(one.depth for one in counted)
+        assert (told.path[0], len(told.path) - 1, told.path[-1] in asked) == (product.ref, told.depth, True)
+        assert bool(told.alternate_for) == (not inside)
+        assert told.quantity == (None if any(one.quantity is None for one in counted) else sum(one.quantity or 0 for one in counted))
+        if inside:
+            assert product.ref in quick
+            assert set(zip(told.path, told.path[1:], strict=False)) <= steps

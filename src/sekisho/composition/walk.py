@@ -45,7 +45,8 @@ def reach(bom: Bom) -> tuple[Reached, ...]:
     beyond = _breadth_first_beyond(above, children, instead) if instead else {}
     for ref, (before, stands_for) in beyond.items():
         paths[ref] = (*(paths[before][:-1] if before == stands_for else paths[before]), ref)
-    pieces |= _pieces_beyond(pieces, children, instead, beyond) if beyond else {}
+    reachable = {ref: others for ref, others in instead.items() if ref in above or ref in beyond}
+    pieces |= pieces_beyond(pieces, children, reachable, beyond) if beyond else {}
     described = {component.ref: component for component in bom.components}
     del paths[bom.root]
     reached = [
@@ -136,8 +137,8 @@ def _pieces(starts: Mapping[str, Fraction], children: Edges, reachable: Iterable
     return settled
 
 
-def _pieces_beyond(pieces: Mapping[str, Fraction], children: Edges, instead: Edges, beyond: Mapping[str, object]) -> dict[str, Fraction]:
-    """The pieces of what is reached only by way of an alternate, if it stood in every place it may."""
+def pieces_beyond(pieces: Mapping[str, Fraction], children: Edges, instead: Edges, beyond: Mapping[str, object]) -> dict[str, Fraction]:
+    """The pieces of what is reached only by way of an alternate, if it stood in every place it may. `instead` starts at refs that are reached."""
     starts: dict[str, Fraction] = {}
     open_ended: set[str] = set()
     for primary, alternates in instead.items():

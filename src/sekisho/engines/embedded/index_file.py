@@ -75,9 +75,13 @@ def write(path: Path, about: Mapping[str, Any], arrays: Arrays) -> None:
 
 def index_broken(label: str) -> SekishoError:
     """The refusal of an index of names."""
-    what = ("索引が途中で切れているか、書き換えられている", "the index is truncated or altered")
-    remedy = ("消して、登録簿の版から作り直す", "delete it, and build it again from the register edition")
-    return RegisterRefused([fault(label, "register.index-broken", what=what, remedy=remedy)])
+    broken = fault(
+        label,
+        "register.index-broken",
+        what=("索引が途中で切れているか、書き換えられている", "the index is truncated or altered"),
+        remedy=("消して、登録簿の版から作り直す", "delete it, and build it again from the register edition"),
+    )
+    return RegisterRefused([broken])
 
 
 def opened(path: Path, refusal: Refuse = index_broken) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:

@@ -14,7 +14,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from ....faults import InputRefused, SekishoError, fault
+from ....faults import SekishoError, refuse
 from ....ownership.holdings import Holding, Holdings, controls_on, stated_on
 from ....ownership.model import Chart, Control, Held, Holder, HolderKind, Stake, StatedGap
 from ....ownership.paths import Routes
@@ -244,7 +244,7 @@ class _Owners(_View):
     def _at(self, place: int) -> dict[str, Holding]:
         self.day.settle(np.array([place]))
         holdings = of_groups(self.chart.arrays["owners"], np.array([place]))
-        active = holdings[self.day.active[holdings]].tolist()
+        active = holdings[self.day.active(holdings)].tolist()
         return {self.chart.id_at(int(self.chart.arrays["owner"][at])): _holding(self.chart, self.day, at) for at in active}
 
 
@@ -253,8 +253,9 @@ class _OwnedBy(_View):
 
     def _at(self, place: int) -> tuple[tuple[str, Holding], ...]:
         holdings, owned = self.day.downward(np.array([place]))
-        pairs = zip(holdings.tolist(), owned.tolist(), strict=True)
-        return tuple((self.chart.id_at(under), _holding(self.chart, self.day, at)) for at, under in pairs if self.day.active[at])
+        live = self.day.active(holdings)
+        pairs = zip(holdings[live].tolist(), owned[live].tolist(), strict=True)
+        return tuple((self.chart.id_at(under), _holding(self.chart, self.day, at)) for at, under in pairs)
 
 
 class _Controls(_View):
@@ -370,13 +371,19 @@ def _high(holding: Holding) -> Any:
 
 def broken(label: str) -> SekishoError:
     """The refusal of a compiled file that does not hold together."""
-    what = ("編成済みのファイルが途中で切れているか、書き換えられている", "the compiled file is truncated or altered")
-    remedy = ("元の資料から作り直す", "build it again from its sources")
-    return InputRefused([fault(label, "compiled.broken", what=what, remedy=remedy)])
+    return refuse(
+        label,
+        "compiled.broken",
+        what=("編成済みのファイルが途中で切れているか、書き換えられている", "the compiled file is truncated or altered"),
+        remedy=("元の資料から作り直す", "build it again from its sources"),
+    )
 
 
 def other(label: str) -> SekishoError:
     """The refusal of a compiled file of another kind or version."""
-    what = ("この命令が読む種類・版のファイルではない", "this is not a compiled file of the kind and version that is read here")
-    remedy = ("chart build か bom build で作り直す", "build it again with `chart build` or `bom build`")
-    return InputRefused([fault(label, "compiled.other", what=what, remedy=remedy)])
+    return refuse(
+        label,
+        "compiled.other",
+        what=("この命令が読む種類・版のファイルではない", "this is not a compiled file of the kind and version that is read here"),
+        remedy=("chart build か bom build で作り直す", "build it again with `chart build` or `bom build`"),
+    )

@@ -29,7 +29,8 @@ AGAINST = {
 FIXED = {"equal": 6.0, "number_clash": -9.0, "person": -14.0, "negation": -12.0, "country_clash": -1.2, "acronym": 1.6}
 FIXED_IN = {
     "latin": {"trade_clash": -3.6, "sector_alone": -3.4, "thin": -0.3, "no_brand": -2.5},
-    "han": {"trade_clash": -4.0, "sector_alone": 0.0, "formal_clash": -6.0, "formal_over": -0.25},
+    "kana": {"trade_clash": -3.6},
+    "han": {"trade_clash": -5.0, "sector_alone": 0.0, "formal_clash": -6.0, "formal_over": -0.25},
     "mixed": {"trade_clash": -3.6, "sector_alone": -3.4},
     "zh_latin": {"trade_clash": -2.6, "sector_alone": -2.6},
     "ja_latin": {"trade_clash": -2.6, "sector_alone": -2.6},

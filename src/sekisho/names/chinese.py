@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from .lexicon import PLACE_KINDS, bits, chinese_meanings, english_shares, han_meanings, latin_meanings, pinyin, pinyin_words
 from .prepared import Prepared
+from .wade_giles import wade_giles
 
 LITTLE = frozenset({"and", "of", "the", "for", "de", "la", "et", "y", "e", "s", "inc"})
 LONGEST_TERM, LONGEST_BRAND, LONGEST_PHRASE = 8, 6, 4
@@ -19,6 +20,8 @@ UNCOUNTED, LEAST_GAIN = 0.10, 0.3
 RARE_BITS, RAREST_BITS = 9.0, 13.0
 CUT_BITS = 4.0
 LETTER_BITS, INITIALS_BITS = 3.7, 5.0
+WADE_BITS = 1.5
+"""Bits that a syllable says less in Wade-Giles, where j, q, zh and ch are one."""
 LOOKED_FOR = 2.0
 """The least gain of a link that an index looks for."""
 POLYPHONES = {
@@ -209,24 +212,29 @@ def _translations(text: str, terms: list[tuple[int, int, str, str]], found: dict
 
 
 def _readings(text: str, terms: list[tuple[int, int, str, str]]) -> dict[str, list[Found]]:
-    """Every run of syllables, polyphones both ways, and the words of the table that are read otherwise."""
+    """Every run of syllables in pinyin, polyphones both ways, and in Wade-Giles; and the words of the table that are read otherwise."""
     table, syllables = _syllable_bits(), pinyin()
     ways = [POLYPHONES.get(char) or ((syllables[char],) if syllables.get(char) else ()) for char in text]
     found: dict[str, list[Found]] = defaultdict(list)
-    for start in range(len(text)):
-        reached = [("", 0.0)]
-        for stop in range(start + 1, min(len(text), start + LONGEST_BRAND) + 1):
-            reached = [(said + way, worth + table.get(way, 12.0)) for said, worth in reached for way in ways[stop - 1]]
-            cut = _cuts(terms, start, stop)
-            for said, worth in reached if cut < 2 else ():
-                if len(said) > 1:
-                    found[said].append((0.85 * worth - 1 - CUT_BITS * cut, start, stop))
+    _read_runs([[(way, table.get(way, 12.0)) for way in of] for of in ways], terms, found)
+    _read_runs([[(way, table.get(one, 12.0) - WADE_BITS) for one in of for way in wade_giles(one)] for of in ways], terms, found)
     for start, (one, other) in enumerate(pairwise(text)):
         said = pinyin_words().get(one + other, "")
         if said:
             worth = sum(table.get(syllables.get(char, ""), 12.0) for char in (one, other))
             found[said].append((0.85 * worth - 1 - CUT_BITS * _cuts(terms, start, start + 2), start, start + 2))
     return found
+
+
+def _read_runs(ways: list[list[tuple[str, float]]], terms: list[tuple[int, int, str, str]], found: dict[str, list[Found]]) -> None:
+    for start in range(len(ways)):
+        reached = [("", 0.0)]
+        for stop in range(start + 1, min(len(ways), start + LONGEST_BRAND) + 1):
+            reached = [(said + way, worth + bits) for said, worth in reached for way, bits in ways[stop - 1]]
+            cut = _cuts(terms, start, stop)
+            for said, worth in reached if cut < 2 else ():
+                if len(said) > 1:
+                    found[said].append((0.85 * worth - 1 - CUT_BITS * cut, start, stop))
 
 
 def _initials(text: str, terms: list[tuple[int, int, str, str]]) -> dict[str, list[Found]]:

@@ -118,7 +118,7 @@ def _of_trades(han: HanSide, latin: LatinSide, found: Linked, facts: dict[str, f
     trades = [side & {"line", "sector"} for side in (ours, theirs)]
     if all(trades) or ("sector" in ours and "craft" in theirs) or ("sector" in theirs and "craft" in ours):
         facts["trade_clash"] = 1.0
-    elif "sector" in ours | theirs and not (found.left if trades[0] else facts.get("term_over")):
+    elif "sector" in ours | theirs and not (theirs if trades[0] else ours) & {"line", "sector", "craft"}:
         facts["sector_alone"] = 1.0
 
 

@@ -18,8 +18,11 @@ Relation = Literal["same", "affiliate", "possible", "different"]
 IDENTIFIER_BITS = 13.0
 WEAK_KINDS = frozenset({"weak", "acronym"})
 ABROAD = frozenset({"country", "region"})
+VETOES = ("negation", "person", "number_clash", "general_alone", "other_brand", "far_trade")
 SHORT_BRAND = 6
 """Letters of a brand in which one more or another may make another company's."""
+SURELY_COINED = 4.0
+"""Bits from which a brand that may have been coined from the other needs no second fact to be asked about: one in sixteen others is as likely."""
 BELOW = 0.4
 """A veto leaves a name a little above what is possible; one that shares no clue, so much below what stands out."""
 
@@ -190,7 +193,7 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
     if identifiers > 0:
         logs["identifier"] = values["identifier"] = IDENTIFIER_BITS + max(0.0, -round(math.fsum(logs.values()), 4))
         return values
-    vetoes = [code for code in ("negation", "person", "number_clash") if counted.get(code)]
+    vetoes = [code for code in VETOES if counted.get(code)]
     if identifiers < 0:
         vetoes.append("identifier_clash")
     second_fact = counted.get("term") or counted.get("place") or (countries[0] and countries[0].upper() == countries[1].upper())
@@ -198,7 +201,7 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
         vetoes.append("weak_alias")
     if 0 < counted.get("acronym", 0.0) <= 3 and not second_fact:
         vetoes.append("short_acronym")
-    if counted.get("coined") and not second_fact:
+    if 0 < counted.get("coined", 0.0) < SURELY_COINED and not second_fact:
         vetoes.append("coined_alone")
     ceiling = log_odds(weights().possible) + BELOW if vetoes else 0.0
     for code in vetoes:

@@ -10,6 +10,7 @@ from .chinese_facts import chinese_facts
 from .denial import denied
 from .latin_facts import of_latin
 from .lexicon import CRAFTS, PLACE_KINDS, character_readings, places_around, rows
+from .namesakes import vetoes
 from .pairs import Alignment
 from .prepared import Prepared
 from .readings import spelled_out
@@ -72,7 +73,7 @@ def gather(
         _of_full_names(p, q, alignment, facts)
     if family in JAPANESE:
         of_across(p, q, alignment, facts)
-    _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
+    _of_what_outranks(p, q, family or family_of(p, q), alignment, facts, countries=countries, kind=kind)
     return {name: round(value, 3) for name, value in facts.items() if value}
 
 
@@ -88,11 +89,13 @@ def evidence(p: Prepared, q: Prepared, family: str, *, countries: tuple[str, str
     _of_trades(p, q, alignment, facts)
     if p.letters == q.letters:
         facts["equal"] = 1.0
-    _of_what_outranks(p, q, alignment, facts, countries=countries, kind=kind)
+    _of_what_outranks(p, q, family, alignment, facts, countries=countries, kind=kind)
     return alignment, facts
 
 
-def _of_what_outranks(p: Prepared, q: Prepared, alignment: Alignment, facts: dict[str, float], *, countries: tuple[str, str], kind: str) -> None:
+def _of_what_outranks(
+    p: Prepared, q: Prepared, family: str, alignment: Alignment, facts: dict[str, float], *, countries: tuple[str, str], kind: str
+) -> None:
     """Numbers, legal forms, countries, people, and texts that say that they are not that company."""
     _of_numbers(p, q, alignment, facts)
     if p.forms and q.forms and _forms_clash(p.forms, q.forms):
@@ -101,6 +104,8 @@ def _of_what_outranks(p: Prepared, q: Prepared, alignment: Alignment, facts: dic
         facts["country_clash"] = 1.0
     if _person_against_company(p, q) or kind.lower() in ("person", "individual"):
         facts["person"] = 1.0
+    if p.text != q.text and p.letters != q.letters and "acronym" not in facts:
+        facts.update(dict.fromkeys(vetoes(p, q, family, alignment, facts), 1.0))
     if p.text != q.text and (_denied(p, q) or _denied(q, p) or denied(p, q, alignment)):
         facts["negation"] = 1.0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ..faults import Fault, InputRefused, RegisterRefused
 from ..names.normalise import name_key
-from ..ownership.identity import aligned
+from ..ownership.identity import CHART_ID, aligned
 from ..ownership.model import Chart, Held
 from ..ownership.walk import Bar, answer, cascade_on
 from ..register.lookup import Lookup
@@ -39,25 +39,26 @@ class PlainCharts:
 
 
 class HolderIndex:
-    """The holders of a chart by id, number and name."""
+    """The holders of a chart by id (their ids in their own files too), number and name."""
 
     def __init__(self, chart: Chart) -> None:
         self.names = {holder.id: holder.name for holder in chart.holders}
         self.countries = {holder.id: holder.country for holder in chart.holders}
-        self.by_number: dict[str, list[str]] = {}
-        self.by_name: dict[str, list[str]] = {}
+        self.by_id: dict[str, set[str]] = {}
+        self.by_number: dict[str, set[str]] = {}
+        self.by_name: dict[str, set[str]] = {}
         for holder in chart.holders:
+            self.by_id.setdefault(holder.id, set()).add(holder.id)
             for known in holder.identifiers:
-                self.by_number.setdefault(known.value, []).append(holder.id)
+                (self.by_id if known.scheme == CHART_ID else self.by_number).setdefault(known.value, set()).add(holder.id)
             for word in {holder.name, name_key(holder.name).key} - {""}:
-                self.by_name.setdefault(word, []).append(holder.id)
+                self.by_name.setdefault(word, set()).add(holder.id)
 
     def holders(self, word: str, country: str) -> Sequence[str]:
-        """An id is one holder; a number those that bear it; a name those of that name or key, of the country where theirs is known."""
-        if word in self.names:
-            return [word]
-        found = self.by_number.get(Identifier.of("", word).value) or self.by_name.get(word) or self.by_name.get(name_key(word).key, [])
-        return sorted({one for one in found if not country or self.countries[one] in ("", country)})
+        """Those of that id; else of that number; else of that name or key, and of the country where theirs is known."""
+        found = self.by_id.get(word) or self.by_number.get(Identifier.of("", word).value)
+        found = found or self.by_name.get(word) or self.by_name.get(name_key(word).key, set())
+        return sorted(one for one in found if not country or self.countries[one] in ("", country))
 
 
 def read_charts(paths: Sequence[Path]) -> Chart:

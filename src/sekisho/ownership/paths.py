@@ -86,7 +86,8 @@ def gaps_above(entity: str, holdings: Holdings, designated: frozenset[str]) -> t
 
     Codes: `no-chart` no row names it as owned at any date; `out-of-date` all its rows are; `remainder` its owners' maxima do not reach 100;
     `contradictory` their minima pass 100; `self-holding` it holds itself; `unknown-owner` an owner that nobody names; `more` the list was cut here.
-    Sources state others: `share-unstated`, `lapsed`, `record-closed`, `no-beneficial-owners`, `direct-parent:REASON`, `ultimate-parent:REASON`.
+    Sources state others: `share-unstated`, `lapsed`, `record-closed`, `no-beneficial-owners`, `direct-parent:REASON`,
+    `ultimate-parent:REASON`; and joining files, `several-of-this-name`.
     """
     gaps: list[tuple[str, str]] = []
     queue, seen = deque([entity]), {entity}

@@ -11,6 +11,9 @@ GAPS: Mapping[str, Text] = {
     "contradictory": Text(ja="持分の合計が100%を超えている", en="its shares add up to more than 100 %"),
     "self-holding": Text(ja="自己の持分を保有している", en="it holds shares of itself"),
     "unknown-owner": Text(ja="名を示されない保有者である", en="an owner that nobody names"),
+    "several-of-this-name": Text(
+        ja="同じ名称の者が複数あり、番号がないため、どの者か定まらない", en="others bear its name, and no number tells which of them it is"
+    ),
     "more": Text(ja="これより先は調べていない(件数の上限)", en="the search ended here (limit)"),
     "share-unstated": Text(ja="連結されているが割合が示されていない", en="it is consolidated, and no share is stated"),
     "lapsed": Text(ja="関係の登録が更新されていない", en="the registration of a relationship has lapsed"),

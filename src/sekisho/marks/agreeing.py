@@ -80,12 +80,14 @@ def _brands(tokens: Iterable[Token]) -> set[str]:
 
 
 def groups(found: Sequence[Attribution]) -> list[list[Attribution]]:
-    """Attributions by maker, in the order in which makers are first named; a name that agrees with two groups joins the first."""
+    """Attributions by maker, in the order in which makers are first named; names stand together that agree, with one another or through others."""
     makers: list[list[Attribution]] = []
     for one in found:
-        home = next((held for held in makers if any(agree(one.maker, other.maker) for other in held)), None)
-        if home is None:
+        homes = [held for held in makers if any(agree(one.maker, other.maker) for other in held)]
+        if not homes:
             makers.append([one])
-        else:
-            home.append(one)
+            continue
+        homes[0].extend([one, *(other for home in homes[1:] for other in home)])
+        if len(homes) > 1:
+            makers = [held for held in makers if not any(held is home for home in homes[1:])]
     return makers

@@ -51,7 +51,7 @@ def weighed(found: Sequence[Attribution]) -> tuple[MakerFound, ...]:
     """Makers of attributions that are already aged, the likeliest first."""
     makers = groups(_contradicted(found))
     told = [_maker(held, [one for other in makers if other is not held for one in other]) for held in makers]
-    return tuple(sorted(told, key=lambda one: (ORDER[one.certainty], -_strength(one.evidence))))
+    return tuple(sorted(told, key=lambda one: (ORDER[one.certainty], -_strength(one.evidence), one.maker)))
 
 
 def _declared(name: str) -> Attribution:
@@ -80,9 +80,14 @@ def _is_contradicted(one: Attribution, words: Sequence[Attribution], seen: Seque
 
 
 def _maker(held: Sequence[Attribution], others: Sequence[Attribution]) -> MakerFound:
-    evidence = tuple(sorted(held, key=lambda one: -one.weight))
-    against = tuple(one for one in others if _speaks_against(one, evidence))
+    evidence = tuple(sorted(held, key=_heaviest))
+    against = tuple(sorted((one for one in others if _speaks_against(one, evidence)), key=_heaviest))
     return MakerFound(maker=_name(evidence), certainty=_certainty(evidence, against), evidence=evidence, against=against)
+
+
+def _heaviest(one: Attribution) -> tuple[int | str, ...]:
+    """The heaviest first, and one order for what weighs the same: the order in which marks are given says nothing."""
+    return -one.weight, one.family, one.table, one.maker, one.value, one.cites, one.elsewhere, one.inside
 
 
 def _name(evidence: Sequence[Attribution]) -> str:

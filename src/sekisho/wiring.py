@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .engines.embedded.keys import KeyPair
     from .engines.embedded.mark_list import ListIdentified
     from .engines.embedded.mark_store import Opened
+    from .evaluation.criteria import Criteria
     from .feeds.lists.verbs import ListCheck
     from .feeds.name_pairs import PairsCompared
     from .feeds.owners_bulk import Charted
@@ -677,6 +678,26 @@ def _write_estate(paper: "EstatePaper", out: Path) -> tuple[str, ...]:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return tuple(sorted([*made, "devices.csv"]))
+def notice_of(case: Path) -> "tuple[str, Criteria | None]":
+    """The digest of what the notice of a case freezes, and its criteria; no bid needs to be there yet."""
+    from .evaluation.frozen import notice_digest
+    from .feeds.case_folder import read_terms
+
+    _, terms = read_terms(case)
+    return notice_digest(terms), terms.criteria
+
+
+def criteria_forms(case: Path, out: Path, lang: str) -> tuple[list[Path], list[Path]]:
+    """Write a blank sheet for each bid and evaluator of a case into `out`; the sheets written, and those that were there and stay."""
+    from .feeds.appraisals.forms import blank_sheets
+
+    wanted = {out / name: octets for name, octets in blank_sheets(case, lang)}
+    kept = [path for path in wanted if path.exists()]
+    written = [path for path in wanted if path not in kept]
+    for path in written:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(wanted[path])
+    return written, kept
 
 
 def check_list(path: Path, mapping: Path | None, lang: str) -> "ListCheck":

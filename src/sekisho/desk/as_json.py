@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..award.model import AskedOf, Letter, Proposal
+from ..evaluation.criteria import ItemScore
 from ..evaluation.model import Evaluation, Rounding, Scored
 from ..screening.model import ScreenedBid, ScreenedItem, Screening
 from ..terms import decimal_text
@@ -64,6 +65,7 @@ def evaluation_json(evaluation: Evaluation, *, case: str) -> dict[str, Any]:
         "tie": list(evaluation.tie),
         "why_no_winner": evaluation.why_no_winner.as_json() if evaluation.why_no_winner else None,
         "could_win": list(evaluation.could_win),
+        "notice_digest": evaluation.notice_digest,
     }
 
 
@@ -79,6 +81,18 @@ def _scored(bid: Scored, rounding: Rounding) -> dict[str, Any]:
         "rank": bid.rank,
         "rank_without_pending": bid.rank_without_pending,
         "reason": _reason(bid),
+        **({"items": [_item_score(one) for one in bid.assessed.items]} if bid.assessed else {}),
+    }
+
+
+def _item_score(one: ItemScore) -> dict[str, Any]:
+    return {
+        "item": one.item,
+        "title": one.title,
+        "points": decimal_text(one.points) if one.points is not None else None,
+        "by_member": dict(one.by_member),
+        "mean": decimal_text(one.mean) if one.mean is not None else None,
+        "met": one.met,
     }
 
 

@@ -7,6 +7,7 @@ from .. import __version__
 from ..award.propose import propose
 from ..canonical import digest_of
 from ..evaluation.evaluate import Standing, evaluate
+from ..evaluation.frozen import notice_digest
 from ..evaluation.model import Evaluation
 from ..faults import InputRefused, fault, refuse
 from ..findings import Verdict
@@ -98,8 +99,44 @@ def _evaluate(case: Case, screening: Screening | None) -> Evaluation | None:
     if case.terms is None or case.submission.tender.stage == "list":
         return None
     verdicts = {one.bid: one.verdict for one in screening.bids} if screening else {}
+    _check_notices(case)
     standings: Sequence[Standing] = [Standing(bid=bid, verdict=verdicts.get(bid.id, Verdict.CLEAR)) for bid in case.submission.bids]
-    return evaluate(standings, case.terms, rehearsal=screening.rehearsal if screening else False)
+    return evaluate(standings, case.terms, rehearsal=screening.rehearsal if screening else False, screened=screening is not None)
+
+
+def _check_notices(case: Case) -> None:
+    """What is reckoned is what the last version of the notice froze, and every later version went to all who bid (GPA X:11)."""
+    notices = case.submission.tender.notices
+    if not notices or case.terms is None:
+        return
+    faults = []
+    now = notice_digest(case.terms)
+    if notices[-1].digest != now:
+        faults.append(
+            fault(
+                "tender.yaml",
+                "evaluation.not-as-noticed",
+                where="tender.notices",
+                what=("評価の定めが、公告の最後の版で定めたものと異なる", "the terms of evaluation are not those of the notice's last version"),
+                remedy=("定めを戻すか、新しい版を公告して全ての応札者に送る", "restore them, or publish a new version and send it to every bidder"),
+                shown=f"{notices[-1].version}: {notices[-1].digest[:16]} ≠ {now[:16]}",
+            )
+        )
+    for notice in notices[1:]:
+        left_out = [bid.id for bid in case.submission.bids if notice.sent_to is not None and bid.id not in notice.sent_to]
+        if left_out:
+            faults.append(
+                fault(
+                    "tender.yaml",
+                    "evaluation.notice-not-sent",
+                    where="tender.notices",
+                    what=("変更した公告を送っていない応札者がいる", "a changed notice was not sent to every bidder"),
+                    remedy=("送った上で sent_to に加える。応札の期限も見直す", "send it, add them to sent_to, and look at the deadline again"),
+                    shown=f"{notice.version}: {', '.join(left_out)}",
+                )
+            )
+    if faults:
+        raise InputRefused(faults)
 
 
 def _check_viewpoints(tender: Tender, pack: Pack) -> None:

@@ -5,17 +5,20 @@ Gates in order, each bid stopping at the first that it fails: (1) mandatory item
 investigation is open is pending. Ties are reported and never silently broken.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 
 from ..faults import InputRefused
 from ..findings import Verdict
-from ..tenders.model import Bid
+from ..tenders.model import Bid, Technical
 from ..terms import Money, Text
+from .appraisal import assessed_bids
 from .check import check, preset_of, undefined
+from .criteria import Assessed
 from .formulas import Entrant, Frame, Points, UndefinedFor, aggregates, score
+from .frozen import notice_digest
 from .model import Evaluation, Scored, Terms
 from .presets import Preset
 
@@ -57,14 +60,21 @@ class _Outcome:
         return frozenset(self.waiting)
 
 
-def evaluate(standings: Sequence[Standing], terms: Terms, *, file: str = "tender.yaml", rehearsal: bool = False) -> Evaluation:
-    """Evaluate; InputRefused lists every fact that the formula needs and the case does not give. `rehearsal` excludes nobody for security."""
+def evaluate(
+    standings: Sequence[Standing], terms: Terms, *, file: str = "tender.yaml", rehearsal: bool = False, screened: bool = True
+) -> Evaluation:
+    """Evaluate; InputRefused lists every fact that the formula needs and the case does not give. `rehearsal` excludes nobody for security.
+
+    `screened` False: nothing was screened, so that no verdict can be scored.
+    """
     chosen = preset_of(terms, file=file)
     terms = replace(
         terms,
         tie=chosen.tie if terms.tie is None else terms.tie,
         minimum_score=chosen.minimum_score if terms.minimum_score is None else terms.minimum_score,
     )
+    assessed = assessed_bids(standings_by_bid(standings), terms, file=file, screened=screened)
+    standings = [_with_score(one, assessed) for one in standings]
     check([one.bid for one in standings], terms, chosen, file)
     gate = terms.security in ("gate", "both") and not rehearsal
     sorted_out = _gates(standings, terms, gate=gate)
@@ -82,12 +92,25 @@ def evaluate(standings: Sequence[Standing], terms: Terms, *, file: str = "tender
         formula=chosen.text,
         rounding=frame.rounding,
         terms=terms,
-        bids=tuple(_scored(one.bid.id, sorted_out, everyone, ranks, ranks_settled) for one in standings),
+        bids=tuple(
+            replace(_scored(one.bid.id, sorted_out, everyone, ranks, ranks_settled), assessed=assessed.get(one.bid.id)) for one in standings
+        ),
+        notice_digest=notice_digest(terms),
         winner=winner,
         tie=tie,
         why_no_winner=why,
         could_win=tuple(sorted({bid for top in tops for bid in top} & sorted_out.pending)),
     )
+
+
+def standings_by_bid(standings: Sequence[Standing]) -> dict[str, tuple[Bid, Verdict]]:
+    """Each bid with its verdict, by its id."""
+    return {one.bid.id: (one.bid, one.verdict) for one in standings}
+
+
+def _with_score(one: Standing, assessed: Mapping[str, Assessed]) -> Standing:
+    found = assessed.get(one.bid.id)
+    return one if found is None else replace(one, bid=replace(one.bid, technical=Technical(score=found.score, mandatory_met=found.mandatory_met)))
 
 
 def _frame(terms: Terms, chosen: Preset) -> Frame:

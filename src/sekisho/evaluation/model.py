@@ -8,6 +8,7 @@ from typing import Literal
 
 from ..findings import Finding
 from ..terms import Money, Text
+from .criteria import Assessed, Criteria
 
 RoundingMode = Literal["down", "half-up", "half-even", "none"]
 AppliesTo = Literal["each", "price", "technical", "total"]
@@ -56,6 +57,7 @@ class Terms:
     low_price_line: Fraction | None = None
     parameters: Mapping[str, Fraction] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
+    criteria: Criteria | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +72,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """One bid's outcome. Scores are None where excluded; `rank` counts pending bids in, `rank_without_pending` leaves them out."""
+    """One bid's outcome. Scores are None where excluded; `rank` counts pending bids in, `rank_without_pending` leaves them out.
+
+    `assessed` is the technical evaluation by items, where the tender has criteria.
+    """
 
     bid: str
     status: Status
@@ -83,11 +88,15 @@ class Scored:
     reason_code: str = ""
     reason: Text | None = None
     steps: tuple[Step, ...] = ()
+    assessed: Assessed | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """The ranking. `winner` is None while a pending bid could win, on a tie that nothing settles, and where no bid remains (`why_no_winner`)."""
+    """The ranking. `winner` is None while a pending bid could win, on a tie that nothing settles, and where no bid remains (`why_no_winner`).
+
+    `notice_digest` names what the notice froze: formula, criteria, weights.
+    """
 
     preset: str
     formula: Text
@@ -98,4 +107,5 @@ class Evaluation:
     tie: tuple[str, ...] = ()
     why_no_winner: Text | None = None
     could_win: tuple[str, ...] = ()
+    notice_digest: str = ""
     findings: tuple[Finding, ...] = field(default=())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..composition.model import Bom
 from ..desk.model import Case
+from ..evaluation.criteria import Criteria
 from ..evaluation.model import Terms
 from ..faults import Fault, InputRefused, fault
 from ..findings import Decision
@@ -16,9 +17,10 @@ from ..ownership.identity import aligned
 from ..ownership.model import Chart
 from ..policy.packs import packs
 from ..policy.reading import scope_of
-from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
+from ..tenders.model import Bid, EquipmentList, FileRead, Marked, Submission, Tender
 from ..terms import Mark
 from . import case_words
+from .appraisals.sheets import marks_from
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
 from .charts import any_chart
 from .charts.csv_chart import join_charts
@@ -27,7 +29,7 @@ from .lists.equipment_list import read_equipment_list
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 
-TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "tender", "regime_status")
+TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status")
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
 """Warnings of a list that screening turns into findings with a question, and that need no second telling."""
@@ -40,6 +42,7 @@ class _Reading:
     folder: Path
     faults: list[Fault] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    criteria: Criteria | None = None
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     def raw(self, wanted: Sequence[tuple[str, RawKind, Path]], bills: Container[str] = ()) -> dict[str, RawFile]:
@@ -83,6 +86,7 @@ def read_case(folder: Path) -> Case:
     refused = _refused_columns(tender)
     if "owners" not in refused:
         files = (*files, *_officers_charts(reading, documents.get("tender.yaml")))
+    reading.criteria = terms.criteria if terms else None
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
@@ -93,6 +97,28 @@ def read_case(folder: Path) -> Case:
         warnings=tuple(one for one in reading.faults if one.warning),
         bodies=tuple(reading.bodies.values()),
     )
+
+
+def read_terms(folder: Path) -> tuple[Tender, Terms]:
+    """The notice alone, before any bid exists; InputRefused lists every fault of `tender.yaml`."""
+    reading = _Reading(folder=folder)
+    if not (folder / "tender.yaml").is_file():
+        raise InputRefused([_no_case(folder)])
+    documents = reading.raw([("tender.yaml", "yaml", folder / "tender.yaml")])
+    tender, terms, _, _ = _tender(reading, documents.get("tender.yaml"))
+    if tender is not None and terms is None:
+        reading.faults.append(
+            fault(
+                "tender.yaml",
+                "evaluation.missing",
+                where="evaluation",
+                what=("評価の定めがない", "the tender does not say how bids are evaluated"),
+                remedy=("evaluation: {preset: …} を書く", "add evaluation: {preset: …}"),
+            )
+        )
+    if tender is None or terms is None or any(not one.warning for one in reading.faults):
+        raise InputRefused(reading.faults)
+    return tender, terms
 
 
 def _check_lottery(reading: _Reading, terms: Terms | None, bids: Sequence[str]) -> None:
@@ -196,6 +222,7 @@ def _attachments(reading: _Reading, sheets: Sequence[_Sheets]) -> list[tuple[str
 def _named_files(one: _Sheets) -> list[tuple[str, str]]:
     named = [(one.bid.text(key), key) for key in ("list", "mapping") if one.bid.text(key)]
     named += [(path, f"boms.{line}") for line, path in one.bid.pairs("boms").items() if path]
+    named += [(path, f"evaluations.{member}") for member, path in one.bid.pairs("evaluations").items() if path]
     named += [(path, f"owners[{at}]") for at, path in enumerate(one.bid.texts("owners") or ())]
     return named
 
@@ -262,6 +289,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         exceptions=case_words.exceptions_from(fields),
         price=case_words.money_from(fields, "price"),
         technical=case_words.technical_from(fields),
+        evaluations=_evaluations(reading, one, attached, files),
         low_price=case_words.low_price_from(fields),
         decisions=_decisions(one),
         files=tuple(files),
@@ -323,6 +351,18 @@ def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], list
             boms[line] = bom
             files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))
     return boms
+
+
+def _evaluations(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> dict[str, dict[str, Marked]]:
+    """Each evaluator's marks of this bid."""
+    found: dict[str, dict[str, Marked]] = {}
+    for member, path in one.bid.pairs("evaluations").items():
+        raw = attached.get(f"bids/{one.bid_id}/{path}")
+        if raw is not None:
+            found[member], faults = marks_from(raw.value, kind=raw.kind, label=raw.label, criteria=reading.criteria)
+            reading.faults += faults
+            files.append(FileRead(kind="evaluation", path=raw.label, digest=raw.digest))
+    return found
 
 
 def _chart(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> Chart | None:

@@ -9,8 +9,9 @@ from typing import cast, get_args
 from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, SecurityRole, Terms, TieRule
 from ..evaluation.presets import presets
 from ..findings import Decision, Verdict
-from ..tenders.model import ExceptionClaim, LowPriceRecord, MethodException, Service, Stage, Subcontractor, Technical, Tender
+from ..tenders.model import ExceptionClaim, LowPriceRecord, MethodException, NoticeVersion, Service, Stage, Subcontractor, Technical, Tender
 from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Party, TaxBasis
+from .appraisals.criteria import criteria_from
 from .fields import Fields
 from .regime_words import regime_from, statuses_from
 
@@ -36,11 +37,32 @@ def tender_from(fields: Fields) -> Tender:
         stage=cast("Stage", inner.choice("stage", get_args(Stage), default="bid")),
         rehearsal=bool(inner.yes("rehearsal")),
         method_exception=_method_exception(inner),
+        notices=_notices(inner),
         regime=regime_from(inner),
         regime_status=statuses_from(fields),
     )
     inner.unknown(("lots",))
     return found
+
+
+def _notices(inner: Fields) -> tuple[NoticeVersion, ...]:
+    """The versions of the notice, in their order; the digests are compared once the case is read."""
+    found = [_notice(one) for one in inner.each("notices") or ()]
+    days = [one.at for one in found]
+    if days != sorted(days):
+        what = ("公告の版が日付の順でない", "the versions of the notice are not in the order of their days")
+        inner.wrong("notices", "notice-order", what, ("順を直す", "mend the order"))
+    return tuple(found)
+
+
+def _notice(one: Fields) -> NoticeVersion:
+    sent = one.texts("sent_to")
+    return NoticeVersion(
+        version=one.text("version", required=True),
+        at=one.day("at", required=True) or date.min,
+        digest=one.text("digest", required=True).lower(),
+        sent_to=None if sent is None or sent == ("all",) else sent,
+    )
 
 
 def _method_exception(tender: Fields) -> MethodException | None:
@@ -76,6 +98,7 @@ def terms_from(fields: Fields) -> Terms | None:
         low_price_line=inner.number("low_price_line"),
         parameters=_parameters(inner),
         formulas=inner.pairs("formulas"),
+        criteria=criteria_from(fields),
     )
     inner.unknown(())
     return found

@@ -82,6 +82,16 @@ class Technical:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """What one evaluator (評価委員) gave one item: a grade, points as a decimal, or met / unmet, and why. `where` is the place in the file."""
+
+    item: str
+    given: str
+    comment: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LowPriceRecord:
     """The record of a low-price investigation (低入札価格調査): when, by whom, whether the bid can be performed at its price, and why."""
 
@@ -113,7 +123,7 @@ class FileRead:
 class Bid:
     """Everything one bidder handed in, with the decisions that were taken on it. `subcontractors` and `services` None = not stated, () = none.
 
-    `marks` are those of an inspected sample, by the line's number.
+    `marks` are those of an inspected sample, by the line's number. `evaluations` are evaluators' marks, by member and item.
     """
 
     id: str
@@ -128,9 +138,20 @@ class Bid:
     exceptions: tuple[ExceptionClaim, ...] = ()
     price: Money | None = None
     technical: Technical | None = None
+    evaluations: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
     low_price: LowPriceRecord | None = None
     decisions: tuple[Decision, ...] = ()
     files: tuple[FileRead, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeVersion:
+    """A version of the notice: when it was published, the digest of what it froze, and to which bids it was sent (None = to all)."""
+
+    version: str
+    at: date
+    digest: str
+    sent_to: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +180,7 @@ class Tender:
     stage: Stage = "bid"
     rehearsal: bool = False
     method_exception: MethodException | None = None
+    notices: tuple[NoticeVersion, ...] = ()
     regime: str = ""
     regime_status: tuple[StatedStatus, ...] = ()
 

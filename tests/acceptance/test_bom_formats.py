@@ -101,6 +101,16 @@ def test_a_format_that_is_not_read_is_refused_by_name_and_nothing_is_judged(seki
     assert [(one["rule"], one["file"], one["shown"]) for one in ran.json["faults"]] == [("bom.format-refused", "bids/A/bom.json", "SPDX RDF/XML")]
 
 
+def test_every_bill_that_cannot_be_read_is_told_at_once(sekisho, tmp_path: Path, edition: Path) -> None:
+    bids = {
+        bid: {**listed_bid(LIST, 'boms: {"1": b}\n'), "b": bad}
+        for bid, bad in (("A", "<html/>"), ("B", '{"bomFormat": "CycloneDX", "specVersion": "1.3"}'), ("C", "a,b\n1,2\n"))
+    }
+    ran = sekisho("screen", write_case(tmp_path / "case", JP_TENDER, bids), "--register", edition, "--as-of", "2026-04-10", "--json")
+    assert ran.code == 2
+    assert [one["rule"] for one in ran.json["faults"]] == ["bom.not-recognised", "cyclonedx.version", "parts.no-header"]
+
+
 def test_a_bill_that_is_not_there_is_said_so(sekisho, tmp_path: Path, edition: Path) -> None:
     ran = screened(sekisho, tmp_path, edition, None)
     assert ran.code == 2

@@ -346,7 +346,11 @@ def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], list
                 line,
             )
         elif raw is not None:
-            bom, faults = bom_from_raw(raw)
+            try:
+                bom, faults = bom_from_raw(raw)
+            except InputRefused as refused:
+                reading.faults += refused.faults
+                continue
             reading.faults += faults
             boms[line] = bom
             files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))

@@ -128,6 +128,53 @@ def test_a_file_larger_than_the_jail_takes_is_read_to_the_same_bill(tmp_path: Pa
     assert len(in_jail[0].components) > 1
 
 
+LARGE_XML = """<?xml version="1.0"?><bom xmlns="http://cyclonedx.org/schema/bom/1.6"><metadata><tools><tool><name>t</name></tool></tools>
+<component type="device" bom-ref="p"><name>製品</name></component></metadata><components><component type="device" bom-ref="a"><name>板</name>
+<hashes><hash alg="MD5">00</hash></hashes><manufacturer><name>甲社</name><contact><name>丙</name></contact></manufacturer>
+<properties><property name="x:other">1</property><property name="x:mpn">M</property></properties>
+<components><component type="device"><name>石</name></component></components></component></components>
+<compositions><composition><aggregate>incomplete</aggregate><assemblies><assembly ref="a"/></assemblies></composition></compositions></bom>"""
+LARGE_TAGS = """SPDXVersion: SPDX-2.3
+SPDXID: SPDXRef-DOCUMENT
+DocumentName: d
+PackageName: 板
+SPDXID: SPDXRef-a
+PackageOriginator: Organization: 甲社
+PackageComment: <text>two
+lines</text>
+Relationship: SPDXRef-DOCUMENT DESCRIBES SPDXRef-a
+"""
+
+
+@pytest.mark.parametrize("text", [LARGE_XML, LARGE_TAGS])
+def test_xml_and_tags_larger_than_the_jail_takes_are_read_to_the_same_bill(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "bom"
+    path.write_text(text, encoding="utf-8")
+    in_jail = read_bom(path, "b")
+    assert in_jail[0].components[-1].name in ("石", "板")
+    for limits in (Limits(file_octets=100), Limits(xml_elements=3, lines=3)):
+        assert read_bom(path, "b", limits=limits) == in_jail
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ('<!DOCTYPE bom [<!ENTITY x "y">]>' + LARGE_XML.partition("?>")[2], "xml.doctype"),
+        (LARGE_XML[:-20], "xml.syntax"),
+        (LARGE_XML.replace("bom/1.6", "bom/1.2"), "cyclonedx.version"),
+        ('<bom xmlns="http://cyclonedx.org/schema/bom/1.6">' + "<a>" * 100 + "</a>" * 100 + "</bom>", "xml.too-many-elements"),
+        (LARGE_TAGS + "PackageComment: <text>open", "spdx.text-open"),
+        (LARGE_TAGS.replace("板", "\udcff"), "text.not-utf-8"),
+    ],
+)
+def test_what_the_jail_refuses_is_refused_piece_by_piece(tmp_path: Path, text: str, rule: str) -> None:
+    path = tmp_path / "bom"
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(InputRefused) as refusal:
+        read_bom(path, "b", limits=Limits(file_octets=100))
+    assert refusal.value.faults[-1].rule == rule
+
+
 def test_what_is_wrong_with_a_large_file_is_told_as_for_a_small_one(tmp_path: Path) -> None:
     path = tmp_path / "bom.json"
     for text, rule in (

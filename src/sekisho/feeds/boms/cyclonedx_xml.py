@@ -24,6 +24,12 @@ class Placed(dict[str, Any]):
         self.where = where
 
 
+def is_kept(name: str) -> bool:
+    """Whether an element of this name (`namespace}local`) can say anything that is kept."""
+    local = name.rpartition("}")[2]
+    return local in _LISTS or local in _LISTS.values() or local in _OBJECTS or local in _TEXTS
+
+
 def place_of(given: object, otherwise: str) -> str:
     """Where an object stood: the line that it remembers, else its path."""
     return given.where if isinstance(given, Placed) else otherwise

@@ -1,19 +1,25 @@
-"""Bills of materials in JSON far beyond what the jail takes: read element by element, and of each only what a bill says of its parts.
+"""Bills of materials far beyond what the jail takes: read element by element, and of each only what a bill says of its parts.
 
 Licences, hashes, evidence, vulnerabilities and the like are let go of as soon as they are read, so that memory grows with the parts and not with the
 file. What is kept is the same document, so the same readers understand it; every object remembers its place.
 """
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import Any, BinaryIO
 
-from ..raw.json_stream import JsonStream
+from ..raw.json_stream import MOST_OCTETS, JsonStream
+from ..raw.limits import DEFAULT, MIB, Limits
+from ..raw.strict_text import too_large, utf8_text
+from ..raw.strict_xml import stream_xml
 from .cyclonedx import LAST_WORDS, last_word
-from .cyclonedx_xml import Placed
+from .cyclonedx_xml import Placed, is_kept
 from .spdx2 import CONTAINER_FIRST as CONTAINER_FIRST_2
 from .spdx2 import PART_FIRST
 from .spdx3 import CONTAINER_FIRST as CONTAINER_FIRST_3
 
+_MOST_LINE = MIB
 _COMPONENT = frozenset({"bom-ref", "type", "name", "version", "manufacturer", "supplier", "cpe", "purl", "properties", "components"})
 _METADATA = frozenset({"component", "supplier", "manufacture"})
 _COMPOSITION = frozenset({"aggregate", "assemblies"})
@@ -26,6 +32,37 @@ _KINDS_3 = CONTAINER_FIRST_3 | {"describes"}
 _ELEMENT_3 = frozenset({"type", "@type", "spdxId", "@id", "name", "from", "to", "relationshipType", "completeness", "rootElement", "originatedBy",
                         "suppliedBy", "software_primaryPurpose", "software_packageVersion", "software_packageUrl", "externalIdentifier"})  # fmt: skip
 _OF_LIST = {"components": _COMPONENT, "compositions": _COMPOSITION, "packages": _PACKAGE, "files": _FILE, "snippets": _FILE}
+
+
+def columns_from_stream(octets: BinaryIO, label: str) -> tuple[dict[str, Any], str]:
+    """The elements of an XML file that say something of parts, as `raw.strict_xml` gives them, and the file's SHA-256. InputRefused: `xml.…`."""
+    columns, digest = stream_xml(octets, label, _is_passed_over)
+    return columns.as_value(), digest
+
+
+def _is_passed_over(name: str, attributes: Mapping[str, str]) -> bool:
+    return not is_kept(name) or (name.endswith("}property") and last_word(attributes.get("name", "")) not in LAST_WORDS)
+
+
+def lines_from_stream(octets: BinaryIO, label: str) -> tuple[dict[str, Any], str]:
+    """The lines of a text of any length, one at a time, and the file's SHA-256. InputRefused: `text.…`, when a line is asked for."""
+    digest = hashlib.sha256()
+    while block := octets.read(MIB):
+        digest.update(block)
+    octets.seek(0)
+    return {"lines": _lines(octets, label)}, digest.hexdigest()
+
+
+def _lines(octets: BinaryIO, label: str) -> Iterator[str]:
+    read = 0
+    for number in count(1):
+        line = octets.readline(_MOST_LINE + 1)
+        read += len(line)
+        if not line:
+            return
+        if len(line) > _MOST_LINE or read > MOST_OCTETS:
+            raise too_large(label, Limits(file_octets=_MOST_LINE if len(line) > _MOST_LINE else MOST_OCTETS))
+        yield utf8_text(line, f"{label} line {number}", DEFAULT).rstrip("\r\n")
 
 
 def document_from_stream(octets: BinaryIO, label: str) -> tuple[dict[str, Any], str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from ...composition.model import Bom
 from ...faults import Fault, InputRefused
@@ -22,12 +22,14 @@ from ..raw.limits import DEFAULT, KIB, Limits
 from .cyclonedx import bom_from_cyclonedx, bom_from_cyclonedx_xml
 from .cyclonedx_xml import version_of
 from .device_type import bom_from_device_type, is_device_type
-from .large import document_from_stream
+from .large import columns_from_stream, document_from_stream, lines_from_stream
 from .parts_list import bom_from_parts
 from .spdx2 import bom_from_spdx2, bom_from_tags
 from .spdx3 import bom_from_spdx3, version_of_context
 
 _HEAD = 64 * KIB
+_STREAMED: Mapping[str, str] = {"json": "json.too-many-values", "xml": "xml.too-many-elements", "text": "text.too-many-lines"}
+"""What can be read piece by piece -> what the jail says where there are too many pieces."""
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TAG_VALUE = re.compile(rb"^[ \t]*SPDXVersion[ \t]*:", re.MULTILINE)
 _YAML = re.compile(rb"\A(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---|%YAML|(?:manufacturer|model|slug|spdxVersion|SPDXID|bomFormat|\"?@context\"?)[ \t]*:)")
@@ -76,11 +78,11 @@ def kind_of(head: bytes) -> Kind:
 def read_bom(path: Path, label: str = "", *, limits: Limits = DEFAULT) -> tuple[Bom, tuple[Fault, ...]]:
     """The bill of materials in a file and the warnings about it. InputRefused with every fault where it cannot be used.
 
-    JSON of more octets or values than the jail takes is read element by element (`large`).
+    JSON, XML and tag-value of more octets, values, elements or lines than the jail takes are read piece by piece (`large`).
     """
     kind = raw_kind(path)
-    if kind == "json" and _is_larger(path, limits):
-        return _usable(*_large(path, label or str(path)))
+    if kind in _STREAMED and _is_larger(path, limits):
+        return _usable(*_large(kind, path, label or str(path)))
     (raw,) = read_raw([RawJob(kind=kind, path=path, label=label or str(path))], limits=limits)
     raw = taken_anew(raw)
     if raw.value is None:
@@ -96,14 +98,13 @@ def _usable(bom: Bom, faults: tuple[Fault, ...]) -> tuple[Bom, tuple[Fault, ...]
 
 
 def taken_anew(raw: RawFile) -> RawFile:
-    """A bill of materials that the jail refused for the number of its values alone, read element by element; any other as it is."""
-    if [one.rule for one in raw.faults] != ["json.too-many-values"]:
+    """A bill of materials that the jail refused for the number of its pieces alone, read piece by piece; any other as it is."""
+    if [one.rule for one in raw.faults] != [_STREAMED.get(raw.kind)]:
         return raw
     try:
-        document, _ = document_from_stream(BytesIO(raw.octets), raw.label)
+        return replace(raw, value=_streamed(raw.kind, BytesIO(raw.octets), raw.label)[0], faults=())
     except InputRefused as refusal:
         return replace(raw, faults=refusal.faults)
-    return replace(raw, value=document, faults=())
 
 
 def _is_larger(path: Path, limits: Limits) -> bool:
@@ -113,13 +114,19 @@ def _is_larger(path: Path, limits: Limits) -> bool:
         return False
 
 
-def _large(path: Path, label: str) -> tuple[Bom, tuple[Fault, ...]]:
+def _large(kind: Kind, path: Path, label: str) -> tuple[Bom, tuple[Fault, ...]]:
     try:
         with path.open("rb") as octets:
-            document, digest = document_from_stream(octets, label)
+            value, digest = _streamed(kind, octets, label)
+            return bom_from_raw(RawFile(label=label, kind=kind, octets=b"", digest=digest, value=value))
     except OSError as error:
         raise InputRefused([no_access(label)]) from error
-    return _json(RawFile(label=label, kind="json", octets=b"", digest=digest, value=document))
+
+
+def _streamed(kind: Kind, octets: BinaryIO, label: str) -> tuple[Any, str]:
+    """The raw value of a file without what no bill of materials needs, and its SHA-256."""
+    by_kind = {"json": document_from_stream, "xml": columns_from_stream, "text": lines_from_stream}
+    return by_kind[kind](octets, label)
 
 
 def bom_from_raw(raw: RawFile) -> tuple[Bom, tuple[Fault, ...]]:

@@ -1,7 +1,7 @@
 """SPDX 2.2 and 2.3 in JSON, and in tag-value form through `spdx_tags`."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from ...composition.model import Bom, Component
@@ -28,7 +28,7 @@ def bom_from_spdx2(value: Mapping[str, Any], *, label: str, digest: str) -> tupl
     return _bom(value, "JSON", digest, complaints), complaints.faults()
 
 
-def bom_from_tags(lines: list[str], *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
+def bom_from_tags(lines: Iterable[str], *, label: str, digest: str) -> tuple[Bom, tuple[Fault, ...]]:
     """The same for SPDX 2 in tag-value form, from the lines of the file."""
     complaints = Complaints(label, WORDS)
     return _bom(document_from_tags(lines, complaints), "tag-value", digest, complaints), complaints.faults()

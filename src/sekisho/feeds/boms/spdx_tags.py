@@ -5,7 +5,7 @@ belong to until the next; `Relationship` may stand anywhere. Every element remem
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..complaints import Complaints
 from .cyclonedx_xml import Placed
@@ -26,7 +26,7 @@ _OF_ELEMENT = {
 _OF_DOCUMENT = {"SPDXVersion": "spdxVersion", "DocumentName": "name", "SPDXID": "SPDXID"}
 
 
-def document_from_tags(lines: list[str], complaints: Complaints) -> Placed:
+def document_from_tags(lines: Iterable[str], complaints: Complaints) -> Placed:
     """The document in the lines of a file. Lines that are none of tag and value are warned about; a `<text>` that never closes is a fault."""
     document = Placed("line 1", {"packages": [], "files": [], "snippets": [], "relationships": []})
     element: Placed | None = document
@@ -58,7 +58,7 @@ def _reference(value: str, where: str) -> Placed:
     return Placed(where, {"referenceType": words[1] if len(words) > 1 else "", "referenceLocator": words[2] if len(words) > 2 else ""})
 
 
-def _tags(lines: list[str], complaints: Complaints) -> Iterator[tuple[int, str, str]]:
+def _tags(lines: Iterable[str], complaints: Complaints) -> Iterator[tuple[int, str, str]]:
     """(line, tag, value), the value with all lines of its `<text>`."""
     opened: tuple[int, str, list[str]] | None = None
     for number, line in enumerate(lines, 1):

@@ -4,15 +4,26 @@
 `depths[i]` (the root's is 0), its own text without the blanks around it, the line on which it starts, and `attributes[str(i)]` where it has any. The
 elements inside i are those that follow it until the depth is no greater than its own. Refused: a DOCTYPE with more than a name, an entity that is
 not one of XML's five, more than 64 levels, more than `xml_elements` elements, anything but UTF-8. What expands cannot be declared.
+
+`stream_xml` reads a file of any length block by block and holds only what is not passed over: whole branches go as they come.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
 from xml.parsers import expat
 
 from ...faults import InputRefused, refuse
-from .limits import DEFAULT, Limits
-from .strict_text import utf8_text
+from .limits import DEFAULT, MIB, Limits
+from .strict_text import too_large, utf8_text
+
+MOST_OCTETS = 2048 * MIB
+MOST_HELD = 64 * MIB
+"""Octets of one tag, and characters of the texts that are open at one time."""
+MOST_KEPT = 20_000_000
+PassedOver = Callable[[str, Mapping[str, str]], bool]
+"""Whether an element (name as in `XmlColumns.names`, attributes) goes with all that is inside it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -35,25 +46,34 @@ def parse_xml(octets: bytes, label: str, limits: Limits = DEFAULT) -> XmlColumns
     """The elements of an XML file. InputRefused: `xml.…`, with line and column where there are any."""
     text = utf8_text(octets, label, limits)
     reading = _Reading(label, limits)
-    try:
-        reading.parser.Parse(text.encode(), True)
-    except expat.ExpatError as error:
-        said = expat.ErrorString(error.code) or "syntax error"
-        raise refuse(
-            label,
-            "xml.syntax",
-            where=f"line {error.lineno} column {error.offset + 1}",
-            what=(f"XML として読めません({said})", f"this is not XML ({said})"),
-            remedy=("途中で切れていないか確かめ、取得し直してください", "check whether it is cut short, and retrieve it again"),
-        ) from None
+    reading.feed(text.encode(), last=True)
     return reading.columns
+
+
+def stream_xml(octets: BinaryIO, label: str, passed_over: PassedOver) -> tuple[XmlColumns, str]:
+    """The elements of a file that are not passed over, and its SHA-256. InputRefused as `parse_xml`, and beyond 2 GiB or 20,000,000 elements kept."""
+    reading, digest, fed = _Reading(label, replace(DEFAULT, xml_elements=MOST_KEPT), passed_over), hashlib.sha256(), 0
+    while block := octets.read(MIB):
+        digest.update(block)
+        fed += len(block)
+        if fed > MOST_OCTETS:
+            raise too_large(label, Limits(file_octets=MOST_OCTETS))
+        reading.feed(block)
+        if fed - reading.parser.CurrentByteIndex > MOST_HELD or reading.held > MOST_HELD:
+            raise too_large(label, Limits(file_octets=MOST_HELD))
+    reading.feed(b"", last=True)
+    return reading.columns, digest.hexdigest()
 
 
 class _Reading:
     """The state of one parse: where it stands, and what it has found."""
 
-    def __init__(self, label: str, limits: Limits) -> None:
-        self.label, self.limits = label, limits
+    def __init__(self, label: str, limits: Limits, passed_over: PassedOver | None = None) -> None:
+        self.label, self.limits, self.passed_over = label, limits, passed_over
+        self.passing = 0
+        """How many levels into a branch that is passed over."""
+        self.held = 0
+        """Characters of texts that are still open."""
         self.columns = XmlColumns()
         self.known: dict[str, int] = {}
         self.open: list[tuple[int, list[str]]] = []
@@ -66,8 +86,26 @@ class _Reading:
         self.parser.EntityDeclHandler = self.doctype
         self.parser.ExternalEntityRefHandler = self.doctype
 
+    def feed(self, octets: bytes, last: bool = False) -> None:
+        try:
+            self.parser.Parse(octets, last)
+        except expat.ExpatError as error:
+            said = expat.ErrorString(error.code) or "syntax error"
+            raise refuse(
+                self.label,
+                "xml.syntax",
+                where=f"line {error.lineno} column {error.offset + 1}",
+                what=(f"XML として読めません({said})", f"this is not XML ({said})"),
+                remedy=("途中で切れていないか確かめ、取得し直してください", "check whether it is cut short, and retrieve it again"),
+            ) from None
+
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        columns, depth = self.columns, len(self.open)
+        columns, depth = self.columns, len(self.open) + self.passing
+        if self.passing or (self.passed_over is not None and depth and self.passed_over(name, attributes)):
+            self.passing += 1
+            if depth >= self.limits.depth:
+                raise self._too_much()
+            return
         if depth >= self.limits.depth or len(columns.tags) >= self.limits.xml_elements:
             raise self._too_much()
         at = len(columns.tags)
@@ -83,10 +121,16 @@ class _Reading:
         self.open.append((at, []))
 
     def text(self, text: str) -> None:
-        self.open[-1][1].append(text)
+        if not self.passing:
+            self.open[-1][1].append(text)
+            self.held += len(text)
 
     def end(self, _name: str) -> None:
+        if self.passing:
+            self.passing -= 1
+            return
         at, parts = self.open.pop()
+        self.held -= sum(map(len, parts))
         self.columns.texts[at] = "".join(parts).strip()
 
     def document_type(self, _name: str, system: str | None, public: str | None, subset: int) -> None:

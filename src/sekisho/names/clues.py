@@ -56,6 +56,7 @@ class Bounds:
     of_longer: int
     words: float
     letters: float
+    together: float = 0.0
 
     def enough(self, shared: int, total: int, other: int) -> bool:
         small, large = (total, other) if total < other else (other, total)
@@ -73,6 +74,7 @@ def gate() -> Mapping[str, Bounds]:
             of_longer=round(1000 * float(table[space].get("of_longer", 0))),
             words=float(table[space].get("words", 0)),
             letters=float(table[space].get("letters", 0)),
+            together=float(table[space].get("together", 0)),
         )
         for space in SPACES
     }
@@ -89,7 +91,8 @@ def meet(p: Prepared, q: Prepared) -> bool:
         return True
     one, other = script_of(p), script_of(q)
     if one == other == "l":
-        return (_enough("latin", latin(p), latin(q)) or not slips(p).isdisjoint(slips(q))) and like_words(words(p), words(q))
+        slipped = not slips(p).isdisjoint(slips(q))
+        return (slipped or _enough("latin", latin(p), latin(q))) and like_words(words(p, latin(p)), words(q, latin(q)), slipped=slipped)
     if _has_han(p) and _has_han(q):
         return _enough("written", written(p), written(q))
     if "l" not in (one, other):
@@ -126,15 +129,33 @@ def shared(one: Weighted, other: Weighted) -> int:
     return sum(min(weight, many[clue]) for clue, weight in few.items() if clue in many)
 
 
-def like_words(one: tuple[str, str, str], other: tuple[str, str, str]) -> bool:
-    """A second look at two Latin names that share enough letters: their brands are alike in any order, or (also without a brand) all words are."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All `words` of a Latin name as they sound, those of its `brand`, all of them without spaces (`letters`), and its clues."""
+
+    words: str
+    brand: str
+    letters: str
+    clues: Weighted
+
+
+def like_words(one: Words, other: Words, *, slipped: bool = False) -> bool:
+    """A second look at two Latin names that share enough letters.
+
+    Their brands are alike in any order, or (also without a brand) all words are. And but where a lone brand has `slipped`, their letters in a row and
+    the shares of either name's clues that are met come to enough `together` (in hundredths): slips leave letters, another order leaves shares.
+    """
     bounds = gate()["latin"]
-    if fuzz.ratio(one[2], other[2], score_cutoff=bounds.letters):
+    letters = fuzz.ratio(one.letters, other.letters)
+    if letters < bounds.letters:
+        mine, theirs = (one.brand, other.brand) if one.brand and other.brand else (one.words, other.words)
+        alike = fuzz.token_ratio(mine, theirs, score_cutoff=bounds.words) or fuzz.token_sort_ratio(one.words, other.words, score_cutoff=bounds.words)
+        if not alike:
+            return False
+    if slipped:
         return True
-    brand = 1 if one[1] and other[1] else 0
-    if fuzz.token_ratio(one[brand], other[brand], score_cutoff=bounds.words):
-        return True
-    return fuzz.token_sort_ratio(one[0], other[0], score_cutoff=bounds.words) > 0
+    met = 100 * shared(one.clues, other.clues)
+    return letters + met / max(1, one.clues.total) + met / max(1, other.clues.total) >= bounds.together
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -197,11 +218,11 @@ def latin(p: Prepared) -> Weighted:
     return Weighted(weights=found, total=sum(found.values()))
 
 
-def words(p: Prepared) -> tuple[str, str, str]:
-    """All words of a Latin name as they sound, those of its brand, and all of them without spaces, for the second look."""
+def words(p: Prepared, held: Weighted) -> Words:
+    """What the second look asks of a Latin name; `held` are its clues."""
     heard_as = [(sound_key(word), token.kind == "brand") for token in p.tokens for word in token.text.split()]
     every = [word for word, _ in heard_as]
-    return " ".join(every), " ".join([word for word, brand in heard_as if brand]), "".join(every)
+    return Words(" ".join(every), " ".join([word for word, brand in heard_as if brand]), "".join(every), held)
 
 
 def _has_han(p: Prepared) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.names import compare, prepare
-from sekisho.names.clues import UNIT, gate, latin, meet, number
+from sekisho.names.clues import UNIT, gate, latin, like_words, meet, number, words
 from sekisho.names.sounds import sound_key
 
 
@@ -56,7 +56,21 @@ def test_the_explanation_tells_the_bounds_of_this_version(repository: Path) -> N
         assert any(all(part in line for part in parts) for line in page.splitlines() if line.startswith("|")), space
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("Example Networks Holdings", "Holdings Networks Example", True),
+        ("Example Networks Holdings", "ExampleNetworksHoldings", True),
+        ("Example Networks Holdings", "Exmaple Netwroks Holdings", True),
+        ("Example Networks Holdings", "Example Fisheries of Westland", False),
+    ],
+)
+def test_order_spaces_and_slips_leave_latin_names_alike_together(one: str, other: str, alike: bool) -> None:
+    p, q = prepare(one), prepare(other)
+    assert like_words(words(p, latin(p)), words(q, latin(q))) == alike
+
+
 def test_threes_are_packed_as_their_numbers_are() -> None:
-    words = [f"^{sound_key(word)}$" for word in ("example", "networks", "tri")]
-    threes = {number(word[at : at + 3]) for word in words for at in range(len(word) - 2)}
+    ended = [f"^{sound_key(word)}$" for word in ("example", "networks", "tri")]
+    threes = {number(word[at : at + 3]) for word in ended for at in range(len(word) - 2)}
     assert set(latin(prepare("Example Networks Tri")).weights) == threes

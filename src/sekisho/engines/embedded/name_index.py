@@ -31,6 +31,7 @@ LAYOUT = "sekisho-name-index/2"
 BATCH = 2_000
 NO_COUNTRY = ""
 NOBODY: frozenset[int] = frozenset()
+NO_WORDS = clues.Words("", "", "", Weighted(weights={}, total=0))
 FEW = 300
 """Up to so many pairs are looked at one by one: the compiled loop is not worth its start."""
 Say = Callable[[int, int], None]
@@ -201,7 +202,7 @@ class NameIndex:
             bounds = clues.gate()[table.space]
             for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
                 found[number].update(met)
-        self._add_slips(prepared, found)
+        self._add_slips(prepared, found, spaces["latin"])
         self._add_keyed(prepared, found, BONES)
         self._look_across(prepared, found)
         self._add_keyed(prepared, found, ASKED)
@@ -213,15 +214,17 @@ class NameIndex:
                 for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
                     one.update(met)
 
-    def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
+    def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]], held: dict[int, Weighted]) -> None:
         """The second look of Latin names, at those that share enough letters and those that differ by a slip of the pen."""
         latin = [number for number, p in enumerate(prepared) if _script(p) == "l"]
         slipped = self._keyed("slips", [clues.slips(prepared[number]) for number in latin])
         for number, more in zip(latin, slipped, strict=True):
-            met = {*found[number], *more}
+            met = found[number].union(more)
             if met:
-                mine = clues.words(prepared[number])
-                found[number] = {one for one in met if one not in self._latin or clues.like_words(mine, self._name(one)[1])}
+                mine = clues.words(prepared[number], held[number])
+                found[number] = {
+                    one for one in met if one not in self._latin or clues.like_words(mine, self._name(one)[1], slipped=bool(more) and one in more)
+                }
 
     def _look_across(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
         """The second look at names that do not share a script: one by one where they are few."""
@@ -259,9 +262,9 @@ class NameIndex:
                     best[entity] = hit
         return sorted(best.values(), key=lambda hit: (not hit.alert, -hit.score, hit.entity))
 
-    def _name_at(self, number: int) -> tuple[Prepared, tuple[str, str, str]]:
+    def _name_at(self, number: int) -> tuple[Prepared, clues.Words]:
         p = prepare(self._name_of(number))
-        return p, clues.words(p)
+        return p, clues.words(p, clues.latin(p)) if p.scripts == "l" else NO_WORDS
 
     def _name_of(self, number: int) -> str:
         return self._of("name", number)
@@ -274,12 +277,18 @@ class NameIndex:
 
 @contextlib.contextmanager
 def _without_collector() -> Iterator[None]:
-    """Nothing here makes a cycle, and looking for some among a hundred thousand prepared names would cost more than the look-up."""
+    """Nothing here makes a cycle, and looking for some among a hundred thousand prepared names would cost more than the look-up.
+
+    What was made goes to the oldest generation, so that the collector does not look at it as soon as it is back.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         if enabled:
             gc.enable()
 

@@ -191,3 +191,15 @@ def test_what_is_wrong_with_a_large_file_is_told_as_for_a_small_one(tmp_path: Pa
     with pytest.raises(InputRefused) as refusal:
         read_bom(path, "b", limits=Limits(file_octets=2))
     assert refusal.value.faults[-1].shown == "Syft JSON"
+
+
+def test_more_pieces_than_any_product_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sekisho.feeds.boms.large.MOST_KEPT", 2)
+    monkeypatch.setattr("sekisho.feeds.boms.spdx_tags.MOST_ELEMENTS", 1)
+    monkeypatch.setattr("sekisho.feeds.raw.strict_xml.MOST_KEPT", 5)
+    for text, rule in ((json.dumps(LARGE_BOM), "bom.too-many-pieces"), (LARGE_TAGS, "spdx.too-large"), (LARGE_XML, "xml.too-many-elements")):
+        path = tmp_path / rule
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputRefused) as refusal:
+            read_bom(path, "b", limits=Limits(file_octets=100))
+        assert refusal.value.faults[-1].rule == rule

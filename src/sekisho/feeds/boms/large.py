@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import count
 from typing import Any, BinaryIO
 
+from ..complaints import Complaints, Words
 from ..raw.json_stream import MOST_OCTETS, JsonStream
 from ..raw.limits import DEFAULT, MIB, Limits
 from ..raw.strict_text import too_large, utf8_text
@@ -19,6 +20,14 @@ from .spdx2 import CONTAINER_FIRST as CONTAINER_FIRST_2
 from .spdx2 import PART_FIRST
 from .spdx3 import CONTAINER_FIRST as CONTAINER_FIRST_3
 
+MOST_KEPT = 2_000_000
+"""Elements of one list that say something of parts."""
+WORDS = {
+    "bom.too-many-pieces": Words(
+        (f"要素が {MOST_KEPT:,} 個を超えています", f"there are more than {MOST_KEPT:,} elements"),
+        ("製品ごとに分けてください", "split it by product"),
+    ),
+}
 _MOST_LINE = MIB
 _COMPONENT = frozenset({"bom-ref", "type", "name", "version", "manufacturer", "supplier", "cpe", "purl", "properties", "components"})
 _METADATA = frozenset({"component", "supplier", "manufacture"})
@@ -76,7 +85,9 @@ def document_from_stream(octets: BinaryIO, label: str) -> tuple[dict[str, Any], 
             continue
         kept = _kept(key, at, value)
         if kept is not _NOTHING:
-            document.setdefault(key, []).append(kept)
+            if len(listed := document.setdefault(key, [])) >= MOST_KEPT:
+                raise Complaints(label, WORDS).refused("bom.too-many-pieces", f"{key}[{at}]")
+            listed.append(kept)
     return document, stream.digest
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from ..complaints import Complaints
 from .cyclonedx_xml import Placed
 
+MOST_ELEMENTS = 2_000_000
+"""Packages, files, snippets and relationships together."""
 _LINE = re.compile(r"([A-Za-z][A-Za-z0-9]*)[ \t]*:(.*)")
 _OPENS = {"PackageName": "packages", "FileName": "files", "SnippetSPDXID": "snippets"}
 _CLOSES = frozenset({"LicenseID", "Annotator", "Reviewer"})
@@ -30,8 +32,12 @@ def document_from_tags(lines: Iterable[str], complaints: Complaints) -> Placed:
     """The document in the lines of a file. Lines that are none of tag and value are warned about; a `<text>` that never closes is a fault."""
     document = Placed("line 1", {"packages": [], "files": [], "snippets": [], "relationships": []})
     element: Placed | None = document
+    count = 0
     for number, tag, value in _tags(lines, complaints):
         where = f"line {number}"
+        count += tag in _OPENS or tag == "Relationship"
+        if count > MOST_ELEMENTS:
+            raise complaints.refused("spdx.too-large", where)
         if tag in _OPENS:
             element = Placed(where)
             document[_OPENS[tag]].append(element)

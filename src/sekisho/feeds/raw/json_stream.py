@@ -25,8 +25,8 @@ from .strict_text import too_large
 WINDOW = 4 * MIB
 MOST_OCTETS = 2048 * MIB
 MOST_ELEMENTS = 5_000_000
-MOST_CHARACTERS = 64 * MIB
-"""Of one element."""
+MOST_CHARACTERS = 16 * MIB
+"""Of one element: what it may take in memory stays below what the jail allows a whole file."""
 _TAIL = 8
 """Characters behind a value that must be there before it counts as whole: `1` may go on as `1.5e-3`."""
 _BLANK = re.compile(r"[ \t\n\r]*")

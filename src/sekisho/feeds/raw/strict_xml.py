@@ -19,9 +19,9 @@ from .limits import DEFAULT, MIB, Limits
 from .strict_text import too_large, utf8_text
 
 MOST_OCTETS = 2048 * MIB
-MOST_HELD = 64 * MIB
+MOST_HELD = 16 * MIB
 """Octets of one tag, and characters of the texts that are open at one time."""
-MOST_KEPT = 20_000_000
+MOST_KEPT = 6_000_000
 PassedOver = Callable[[str, Mapping[str, str]], bool]
 """Whether an element (name as in `XmlColumns.names`, attributes) goes with all that is inside it."""
 
@@ -51,7 +51,7 @@ def parse_xml(octets: bytes, label: str, limits: Limits = DEFAULT) -> XmlColumns
 
 
 def stream_xml(octets: BinaryIO, label: str, passed_over: PassedOver) -> tuple[XmlColumns, str]:
-    """The elements of a file that are not passed over, and its SHA-256. InputRefused as `parse_xml`, and beyond 2 GiB or 20,000,000 elements kept."""
+    """The elements of a file that are not passed over, and its SHA-256. InputRefused as `parse_xml`, and beyond 2 GiB or 6,000,000 elements kept."""
     reading, digest, fed = _Reading(label, replace(DEFAULT, xml_elements=MOST_KEPT), passed_over), hashlib.sha256(), 0
     while block := octets.read(MIB):
         digest.update(block)

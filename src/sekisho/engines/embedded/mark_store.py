@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from ...canonical import digest_of
 from ...faults import RegisterRefused
 from ...feeds.csv_out import unwritable
 from ...feeds.tables import places
-from ...feeds.tables.model import Kind, TableRead, TableSource
-from ...feeds.tables.reading import read_tables
+from ...feeds.tables.model import Kind, TableSource
+from ...feeds.tables.reading import day_of, read_tables
 from ...marks.model import Attribution, Note, TableCard
 from ...marks.observed import look_up_observed, observed
 from ...marks.reading import SaysNothing, read_mark
@@ -44,17 +45,20 @@ def opened_tables(folder: Path, given: Sequence[str], *, tell: Tell) -> Opened:
     kept = _kept(path, tell)
     if kept is None:
         tell("識別情報の対照表を整えています", "compiling the tables of marks")
-        read = read_tables([replace(one, dated=one.dated or places.dated(one)) for one in sources])
-        for warning in (warning for one in read if one.source in chosen for warning in one.warnings):
-            tell(f"警告: {warning.line('ja')}", f"warning: {warning.line('en')}")
-        tables = _newest(read, kinds)
-        facts, arrays = compiled(tables, path.stem)
-        try:
-            index_file.write(path, facts, arrays)
-        except OSError as error:
-            raise unwritable(path) from error
+        _compile(path, _newest([replace(one, dated=one.dated or places.dated(one)) for one in sources], kinds), kinds, tell)
         kept = MarkTables.open(path)
     return Opened(tables=kept, missing=tuple(places.missing(sources)))
+
+
+def _compile(path: Path, sources: Sequence[TableSource], users: set[Kind], tell: Tell) -> None:
+    """Read the tables and write them to `path`; warnings about a user's own are told."""
+    tables = read_tables(sources)
+    for warning in (warning for one in tables if one.source.kind in users for warning in one.warnings):
+        tell(f"警告: {warning.line('ja')}", f"warning: {warning.line('en')}")
+    try:
+        index_file.write(path, *compiled(tables, path.stem))
+    except OSError as error:
+        raise unwritable(path) from error
 
 
 def _kept(path: Path, tell: Tell) -> MarkTables | None:
@@ -81,14 +85,14 @@ def _signature(sources: Sequence[TableSource]) -> str:
     )[:32]
 
 
-def _newest(tables: Sequence[TableRead], users: set[Kind]) -> list[TableRead]:
-    """Of the machine's own tables of one kind the newest; of the user's, all."""
-    best: dict[Kind, TableRead] = {}
-    for one in tables:
-        held = best.get(one.source.kind)
-        if held is None or (one.dated is not None and (held.dated is None or one.dated > held.dated)):
-            best[one.source.kind] = one
-    return [one for one in tables if one.source.kind in users or best[one.source.kind] is one]
+def _newest(sources: Sequence[TableSource], users: set[Kind]) -> list[TableSource]:
+    """Of the machine's own tables of one kind the newest, and the first of those of one day; of the user's, all."""
+    best: dict[Kind, tuple[date, TableSource]] = {}
+    for one in sources:
+        day = day_of(one) or date.min
+        if one.kind not in best or day > best[one.kind][0]:
+            best[one.kind] = day, one
+    return [one for one in sources if one.kind in users or best[one.kind][1] is one]
 
 
 class LazyTables:

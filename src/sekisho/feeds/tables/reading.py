@@ -13,9 +13,9 @@ from .forms import NOBODY, Row, key_of, rows_of_table, rows_of_text, rows_of_val
 from .model import TableRead, TableSource
 from .words import WORDS
 
-_DATED = re.compile(r"(?:Date:|last updated|generated on)\s*\(?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
-HEAD = 64
-"""Lines of a text in which its date is looked for."""
+_DATED = re.compile(rb"(?:Date:|last updated|generated on)\s*\(?([0-9]{4}-[0-9]{2}-[0-9]{2})", re.IGNORECASE)
+HEAD = 4_096
+"""Octets in which a table's date is looked for."""
 
 
 def read_tables(sources: Sequence[TableSource]) -> list[TableRead]:
@@ -53,7 +53,7 @@ def _read(source: TableSource, answer: RawFile) -> TableRead:
     faults = complaints.faults()
     if complaints.seen[False]:
         raise InputRefused(faults)
-    return TableRead(source=source, dated=_dated(source, answer), digest=answer.digest, rows=makers, warnings=faults)
+    return TableRead(source=source, dated=day_of(source, answer.octets), digest=answer.digest, rows=makers, warnings=faults)
 
 
 def _rows(source: TableSource, answer: RawFile) -> Iterator[Row] | None:
@@ -89,16 +89,20 @@ def _makers(source: TableSource, rows: Iterator[Row], complaints: Complaints) ->
     return makers, left_out, twice
 
 
-def _dated(source: TableSource, answer: RawFile) -> date | None:
-    """The day that the file's head names, else the source's, else the day of the file."""
-    if answer.kind == "text":
-        for line in answer.value["lines"][:HEAD]:
-            found = _DATED.search(line)
-            if found:
-                return date.fromisoformat(found[1])
-    if source.dated or not source.by_file:
-        return source.dated
-    return file_day(source.path)
+def day_of(source: TableSource, octets: bytes | None = None) -> date | None:
+    """The day that the file's head names, else the source's, else the day of the file; None where none of them is known."""
+    named = _DATED.search(_head(source.path) if octets is None else octets[:HEAD])
+    if named:
+        return date.fromisoformat(named[1].decode("ascii"))
+    return source.dated if source.dated or not source.by_file else file_day(source.path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(HEAD)
+    except OSError:
+        return b""
 
 
 def file_day(path: Path) -> date | None:

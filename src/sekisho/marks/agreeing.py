@@ -2,19 +2,20 @@
 
 Names are compared by `sekisho.names`; a table writes a maker as it was entered years ago (two words as one, a legal form or none), so that names that
 alert together, or share a brand and differ in no other, are taken as one group of companies here. Who that is, a register edition says.
+The room of names is imported when two names are compared: one mark needs none.
 """
 
 import functools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from ..names import compare_prepared, prepare
-from ..names.lexicon import latin_meanings
-from ..names.normalise import latin_forms, name_key
-from ..names.segment import Token
 from .model import Attribution
 from .observed import observed
 from .words import brand_key
+
+if TYPE_CHECKING:
+    from ..names.segment import Token
 
 LIKE = 0.6
 HINT = 3
@@ -56,16 +57,23 @@ def _hints(name: str) -> frozenset[str]:
 
 
 def _tells(word: str) -> bool:
+    from ..names.lexicon import latin_meanings
+
     return word not in latin_meanings() and word not in _form_words()
 
 
 @functools.cache
 def _form_words() -> frozenset[str]:
+    from ..names.normalise import latin_forms
+
     return frozenset(word for form in latin_forms() for word in brand_key(form).split())
 
 
 @functools.lru_cache(maxsize=100_000)
 def _agree(one: str, other: str) -> bool:
+    from ..names import compare_prepared, prepare
+    from ..names.normalise import name_key
+
     if one == other or name_key(one).key == name_key(other).key:
         return True
     p, q = prepare(one), prepare(other)
@@ -75,7 +83,7 @@ def _agree(one: str, other: str) -> bool:
     return found.score >= LIKE and bool(_brands(p.tokens) & _brands(q.tokens))
 
 
-def _brands(tokens: Iterable[Token]) -> set[str]:
+def _brands(tokens: "Iterable[Token]") -> set[str]:
     return {token.text for token in tokens if token.kind == "brand"}
 
 

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from ... import resources
 from ...canonical import digest_of
 from ...faults import RegisterRefused
 from ...feeds.csv_out import unwritable
 from ...feeds.tables import places
 from ...feeds.tables.model import Kind, TableSource
-from ...feeds.tables.reading import day_of, read_tables
 from ...marks.model import Attribution, Note, TableCard
 from ...marks.observed import look_up_observed, observed
 from ...marks.reading import SaysNothing, read_mark
-from ...names.normalise import tables_digest
 from ...terms import Mark
 from . import index_file
 from .mark_tables import FAMILIES, FORMAT, MarkTables, asked, compiled
@@ -52,6 +51,8 @@ def opened_tables(folder: Path, given: Sequence[str], *, tell: Tell) -> Opened:
 
 def _compile(path: Path, sources: Sequence[TableSource], users: set[Kind], tell: Tell) -> None:
     """Read the tables and write them to `path`; warnings about a user's own are told."""
+    from ...feeds.tables.reading import read_tables
+
     tables = read_tables(sources)
     for warning in (warning for one in tables if one.source.kind in users for warning in one.warnings):
         tell(f"警告: {warning.line('ja')}", f"warning: {warning.line('en')}")
@@ -81,12 +82,20 @@ def _signature(sources: Sequence[TableSource]) -> str:
         except OSError:
             facts.append([one.kind, one.form, str(one.path), -1, 0])
     return digest_of(
-        {"format": FORMAT, "names": tables_digest(), "observed": observed().card.digest, "sources": [[str(cell) for cell in fact] for fact in facts]}
+        {"format": FORMAT, "rules": _rules_digest(), "sources": [[str(cell) for cell in fact] for fact in facts]}
     )[:32]
+
+
+def _rules_digest() -> str:
+    """One digest of the tables by which names are cut into brands."""
+    held = {path: digest for path, digest in resources.digests().items() if path.startswith(("names/tables/", "marks/tables/"))}
+    return digest_of(held)
 
 
 def _newest(sources: Sequence[TableSource], users: set[Kind]) -> list[TableSource]:
     """Of the machine's own tables of one kind the newest, and the first of those of one day; of the user's, all."""
+    from ...feeds.tables.reading import day_of
+
     best: dict[Kind, tuple[date, TableSource]] = {}
     for one in sources:
         day = day_of(one) or date.min

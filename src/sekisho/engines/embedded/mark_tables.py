@@ -23,7 +23,6 @@ from ...marks.rules import rules
 from ...marks.words import runs
 from ...terms import Mark
 from . import index_file
-from .mark_brands import brands_of
 
 FORMAT = 2
 HEX = {"oui6", "oui7", "oui9", "pci", "usb"}
@@ -41,6 +40,8 @@ Array = np.ndarray[Any, Any]
 
 def compiled(tables: Sequence[TableRead], signature: str) -> tuple[dict[str, Any], dict[str, Array]]:
     """What an index file of some tables holds: the facts about them, and the arrays."""
+    from .mark_brands import brands_of
+
     brands = brands_of(tables)
     return _about(tables, signature, len(brands)), _arrays(tables, brands)
 

@@ -1,6 +1,5 @@
 """Where tables lie on this machine: those that packages carry, those of the system, and those that the user names."""
 
-import importlib.metadata
 import importlib.util
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -71,6 +70,8 @@ def _in_package(row: Mapping[str, Any]) -> TableSource | None:
 
 def dated(source: TableSource) -> date | None:
     """The day that the version of the source's package stands for; None for what is no package's, or a version without one."""
+    import importlib.metadata
+
     for row in resources.read_yaml(PATH):
         if source.name == f"{row['kind']} ({row.get('package')})":
             version = importlib.metadata.version(row["package"])

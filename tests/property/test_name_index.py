@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sekisho.engines.embedded.name_index import NameIndex
 from sekisho.engines.embedded.postings import PARTS, Postings, compiled
 from sekisho.names import clues, compare_prepared, prepare
-from sekisho.names.clues import Bounds, Weighted
+from sekisho.names.clues import Bounds, Flat, Weighted
 from sekisho.names.explained import could_be
 from sekisho.register.model import Edition, Entity, NamedAs
 from sekisho.terms import Source
@@ -52,6 +52,7 @@ def test_meeting_is_mutual(one: str, other: str) -> None:
 
 
 WEIGHTED = st.dictionaries(st.integers(0, 30), st.integers(1, 60), max_size=12).map(lambda held: Weighted(weights=held, total=sum(held.values())))
+ROW = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60)), max_size=12)
 BOUNDS = st.builds(
     Bounds, least=st.integers(1, 80), share=st.integers(0, 1000), of_longer=st.integers(0, 800), words=st.just(0.0), letters=st.just(0.0)
 )
@@ -66,6 +67,34 @@ def test_both_ways_of_adding_up_give_what_the_definition_gives(names: list[Weigh
     plain = [[at for at, name in enumerate(names) if bounds.enough(clues.shared(query, name), query.total, name.total)] for query in queries]
     assert postings.probe(queries, bounds) == plain
     assert not len(postings) or probe_many(postings, queries, bounds) == plain
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(WEIGHTED, min_size=1, max_size=20),
+    st.lists(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 60)), max_size=12), max_size=6),
+    BOUNDS,
+)
+def test_clues_in_a_row_give_the_shares_that_the_definition_gives(
+    names: list[Weighted], queries: list[list[tuple[int, int]]], bounds: Bounds
+) -> None:
+    from sekisho.engines.embedded.probing import shares_many
+
+    postings = Postings(**{part: array for part, array in compiled(enumerate(names)).items() if part in PARTS})
+    every = [pair for query in queries for pair in query]
+    flat = Flat([len(query) for query in queries], [clue for clue, _ in every], [1] * len(every), [weight for _, weight in every])
+    plain = [
+        {at: clues.shares_of(query, name) for at, name in enumerate(names) if bounds.enough(clues.shared(query, name), query.total, name.total)}
+        for query in flat.one_by_one()
+    ]
+    assert postings.shares(flat, bounds) == plain
+    assert not len(postings) or not queries or shares_many(postings, flat, bounds) == plain
+
+
+@given(st.lists(NAMES, min_size=1, max_size=4))
+def test_latin_clues_in_a_row_are_the_clues_of_each_name(names: list[str]) -> None:
+    prepared = [prepare(name) for name in names]
+    assert clues.flat(prepared).one_by_one() == [clues.latin(p) for p in prepared]
 
 
 @settings(max_examples=150, deadline=None)

@@ -9,7 +9,7 @@ therefore finds everything that stands out.
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
@@ -92,7 +92,8 @@ def meet(p: Prepared, q: Prepared) -> bool:
     one, other = script_of(p), script_of(q)
     if one == other == "l":
         slipped = not slips(p).isdisjoint(slips(q))
-        return (slipped or _enough("latin", latin(p), latin(q))) and like_words(words(p, latin(p)), words(q, latin(q)), slipped=slipped)
+        shares = SLIPPED if slipped else shares_of(latin(p), latin(q))
+        return (slipped or _enough("latin", latin(p), latin(q))) and like_words(words(p), words(q), shares)
     if _has_han(p) and _has_han(q):
         return _enough("written", written(p), written(q))
     if "l" not in (one, other):
@@ -129,33 +130,32 @@ def shared(one: Weighted, other: Weighted) -> int:
     return sum(min(weight, many[clue]) for clue, weight in few.items() if clue in many)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """All `words` of a Latin name as they sound, those of its `brand`, all of them without spaces (`letters`), and its clues."""
-
-    words: str
-    brand: str
-    letters: str
-    clues: Weighted
+def shares_of(one: Weighted, other: Weighted) -> float:
+    """The shares of either name's clues that both have, added, in hundredths."""
+    met = 100 * shared(one, other)
+    return met / max(1, one.total) + met / max(1, other.total)
 
 
-def like_words(one: Words, other: Words, *, slipped: bool = False) -> bool:
-    """A second look at two Latin names that share enough letters.
+SLIPPED = 200.0
+"""Where a lone short brand has slipped, no shares are asked for."""
 
-    Their brands are alike in any order, or (also without a brand) all words are. And but where a lone brand has `slipped`, their letters in a row and
-    the shares of either name's clues that are met come to enough `together` (in hundredths): slips leave letters, another order leaves shares.
+
+def like_words(one: tuple[str, str, str], other: tuple[str, str, str], shares: float) -> bool:
+    """A second look at two Latin names (as `words` gives them) that share enough letters.
+
+    Their brands are alike in any order, or (also without a brand) all words are. And their letters in a row, with the `shares` of either name's clues
+    that are met, come to enough together (in hundredths): slips leave letters, another order leaves shares.
     """
     bounds = gate()["latin"]
-    letters = fuzz.ratio(one.letters, other.letters)
-    if letters < bounds.letters:
-        mine, theirs = (one.brand, other.brand) if one.brand and other.brand else (one.words, other.words)
-        alike = fuzz.token_ratio(mine, theirs, score_cutoff=bounds.words) or fuzz.token_sort_ratio(one.words, other.words, score_cutoff=bounds.words)
-        if not alike:
-            return False
-    if slipped:
+    letters = fuzz.ratio(one[2], other[2])
+    if letters + shares < bounds.together:
+        return False
+    if letters >= bounds.letters:
         return True
-    met = 100 * shared(one.clues, other.clues)
-    return letters + met / max(1, one.clues.total) + met / max(1, other.clues.total) >= bounds.together
+    brand = 1 if one[1] and other[1] else 0
+    if fuzz.token_ratio(one[brand], other[brand], score_cutoff=bounds.words):
+        return True
+    return fuzz.token_sort_ratio(one[0], other[0], score_cutoff=bounds.words) > 0
 
 
 @functools.lru_cache(maxsize=100_000)
@@ -218,11 +218,49 @@ def latin(p: Prepared) -> Weighted:
     return Weighted(weights=found, total=sum(found.values()))
 
 
-def words(p: Prepared, held: Weighted) -> Words:
-    """What the second look asks of a Latin name; `held` are its clues."""
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """Clues of Latin names in a row, `sizes` each; `runs` of so many have one of `weights`. Of a clue that stands twice the heavier counts."""
+
+    sizes: list[int]
+    clues: list[int]
+    runs: list[int]
+    weights: list[int]
+
+    def one_by_one(self) -> list[Weighted]:
+        every = [weight for run, weight in zip(self.runs, self.weights, strict=True) for _ in range(run)]
+        found, start = [], 0
+        for size in self.sizes:
+            held: dict[int, int] = {}
+            for clue, weight in zip(self.clues[start : start + size], every[start : start + size], strict=True):
+                held[clue] = max(held.get(clue, 0), weight)
+            found.append(Weighted(weights=held, total=sum(held.values())))
+            start += size
+        return found
+
+
+def flat(names: Iterable[Prepared]) -> Flat:
+    """What `latin` says of many names, laid in a row."""
+    sizes: list[int] = []
+    every: list[int] = []
+    runs: list[int] = []
+    weights: list[int] = []
+    for p in names:
+        before = len(every)
+        for token in p.tokens:
+            each, grams = _of_latin_word(token.text, token.bits)
+            every.extend(grams)
+            runs.append(len(grams))
+            weights.append(each)
+        sizes.append(len(every) - before)
+    return Flat(sizes, every, runs, weights)
+
+
+def words(p: Prepared) -> tuple[str, str, str]:
+    """All words of a Latin name as they sound, those of its brand, and all of them without spaces, for the second look."""
     heard_as = [(sound_key(word), token.kind == "brand") for token in p.tokens for word in token.text.split()]
     every = [word for word, _ in heard_as]
-    return Words(" ".join(every), " ".join([word for word, brand in heard_as if brand]), "".join(every), held)
+    return " ".join(every), " ".join([word for word, brand in heard_as if brand]), "".join(every)
 
 
 def _has_han(p: Prepared) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sekisho.names import compare, prepare
-from sekisho.names.clues import UNIT, gate, latin, like_words, meet, number, words
+from sekisho.names.clues import UNIT, gate, latin, like_words, meet, number, shares_of, words
 from sekisho.names.sounds import sound_key
 
 
@@ -67,7 +67,7 @@ def test_the_explanation_tells_the_bounds_of_this_version(repository: Path) -> N
 )
 def test_order_spaces_and_slips_leave_latin_names_alike_together(one: str, other: str, alike: bool) -> None:
     p, q = prepare(one), prepare(other)
-    assert like_words(words(p, latin(p)), words(q, latin(q))) == alike
+    assert like_words(words(p), words(q), shares_of(latin(p), latin(q))) == alike
 
 
 def test_threes_are_packed_as_their_numbers_are() -> None:

@@ -31,7 +31,6 @@ LAYOUT = "sekisho-name-index/2"
 BATCH = 2_000
 NO_COUNTRY = ""
 NOBODY: frozenset[int] = frozenset()
-NO_WORDS = clues.Words("", "", "", Weighted(weights={}, total=0))
 FEW = 300
 """Up to so many pairs are looked at one by one: the compiled loop is not worth its start."""
 Say = Callable[[int, int], None]
@@ -192,7 +191,7 @@ class NameIndex:
         found: list[set[int]] = [set() for _ in prepared]
         spaces: dict[str, dict[int, Weighted]] = {space: {} for space in SPACES}
         for name, table in TABLES.items():
-            if not len(self._tables[name]):
+            if name == "latin" or not len(self._tables[name]):
                 continue
             asking = [number for number, p in enumerate(prepared) if table.asks(p)]
             held = spaces[table.space]
@@ -202,9 +201,9 @@ class NameIndex:
             bounds = clues.gate()[table.space]
             for number, met in zip(asking, self._tables[name].probe([held[number] for number in asking], bounds), strict=True):
                 found[number].update(met)
-        self._add_slips(prepared, found, spaces["latin"])
         self._add_keyed(prepared, found, BONES)
         self._look_across(prepared, found)
+        self._add_latin(prepared, found)
         self._add_keyed(prepared, found, ASKED)
         return [sorted(one) for one in found]
 
@@ -214,17 +213,16 @@ class NameIndex:
                 for one, met in zip(found, self._keyed(keyed, [asks(p) for p in prepared]), strict=True):
                     one.update(met)
 
-    def _add_slips(self, prepared: Sequence[Prepared], found: list[set[int]], held: dict[int, Weighted]) -> None:
-        """The second look of Latin names, at those that share enough letters and those that differ by a slip of the pen."""
+    def _add_latin(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
+        """Latin names that share enough letters, or differ by a slip of the pen, and pass the second look."""
         latin = [number for number, p in enumerate(prepared) if _script(p) == "l"]
         slipped = self._keyed("slips", [clues.slips(prepared[number]) for number in latin])
-        for number, more in zip(latin, slipped, strict=True):
-            met = found[number].union(more)
-            if met:
-                mine = clues.words(prepared[number], held[number])
-                found[number] = {
-                    one for one in met if one not in self._latin or clues.like_words(mine, self._name(one)[1], slipped=bool(more) and one in more)
-                }
+        every = self._tables["latin"].shares(clues.flat([prepared[number] for number in latin]), clues.gate()["latin"])
+        for number, more, shares in zip(latin, slipped, every, strict=True):
+            if more or shares:
+                shares.update((one, clues.SLIPPED) for one in more if one in self._latin)
+                mine = clues.words(prepared[number])
+                found[number].update([one for one, share in shares.items() if clues.like_words(mine, self._name(one)[1], share)])
 
     def _look_across(self, prepared: Sequence[Prepared], found: list[set[int]]) -> None:
         """The second look at names that do not share a script: one by one where they are few."""
@@ -262,9 +260,9 @@ class NameIndex:
                     best[entity] = hit
         return sorted(best.values(), key=lambda hit: (not hit.alert, -hit.score, hit.entity))
 
-    def _name_at(self, number: int) -> tuple[Prepared, clues.Words]:
+    def _name_at(self, number: int) -> tuple[Prepared, tuple[str, str, str]]:
         p = prepare(self._name_of(number))
-        return p, clues.words(p, clues.latin(p)) if p.scripts == "l" else NO_WORDS
+        return p, clues.words(p)
 
     def _name_of(self, number: int) -> str:
         return self._of("name", number)

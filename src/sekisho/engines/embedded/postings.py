@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...names.clues import Bounds, Weighted
+from ...names.clues import Bounds, Flat, Weighted
 
 FEW = 64
 """Up to so many queries the compiled loop is not worth its start."""
@@ -48,6 +48,21 @@ class Postings:
 
         return probe_many(self, queries, bounds)
 
+    def shares(self, queries: Flat, bounds: Bounds) -> list[dict[int, float]]:
+        """For each query the numbers of the names that share enough, with the shares of both names' clues that are shared, in hundredths."""
+        if not len(self) or not queries.sizes:
+            return [{} for _ in queries.sizes]
+        if len(queries.sizes) > FEW:
+            from .probing import shares_many
+
+            return shares_many(self, queries, bounds)
+        return [self._shares(query, bounds) for query in queries.one_by_one()]
+
+    def _shares(self, query: Weighted, bounds: Bounds) -> dict[int, float]:
+        names, have = self._enough(query, bounds)
+        shares = 100 * have / max(1, query.total) + 100 * have / np.maximum(1, self.totals[names])
+        return dict(zip(self.numbers[names].tolist(), shares.tolist(), strict=True))
+
     def places(self, clues: Ints) -> Ints:
         """Where each clue stands in the vocabulary; -1 for one that no name has."""
         at = np.searchsorted(self.clues, clues)
@@ -55,6 +70,10 @@ class Postings:
         return np.where(self.clues[at] == clues, at, -1)
 
     def _added_up(self, query: Weighted, bounds: Bounds) -> Ints:
+        return np.sort(self.numbers[self._enough(query, bounds)[0]])
+
+    def _enough(self, query: Weighted, bounds: Bounds) -> tuple[Ints, Ints]:
+        """The names that share enough, and how much."""
         wanted = np.fromiter(query.weights.keys(), dtype=np.uint64, count=len(query.weights))
         mine = np.fromiter(query.weights.values(), dtype=np.int64, count=len(query.weights))
         at = self.places(wanted)
@@ -65,7 +84,8 @@ class Postings:
         totals = self.totals.astype(np.int64)
         small, large = np.minimum(totals, query.total), np.maximum(totals, query.total)
         enough = (shared >= bounds.least) & (1000 * shared >= bounds.share * small) & (1000 * shared >= bounds.of_longer * large) & (shared > 0)
-        return np.sort(self.numbers[np.flatnonzero(enough)])
+        names = np.flatnonzero(enough)
+        return names, shared[names]
 
 
 def compiled(names: Iterable[tuple[int, Weighted]]) -> dict[str, Ints]:

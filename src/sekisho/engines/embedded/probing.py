@@ -1,6 +1,6 @@
 """The compiled loop behind `Postings.probe` for many queries. Imported only then: the compiler takes a moment to start."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +8,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
-from ...names.clues import Bounds, Weighted
+from ...names.clues import Bounds, Flat, Weighted
 
 if TYPE_CHECKING:
     from .postings import Postings
@@ -26,20 +26,63 @@ def probe_many(postings: "Postings", queries: Sequence[Weighted], bounds: Bounds
     clues = np.fromiter(chain.from_iterable([query.weights for query in queries]), dtype=np.uint64, count=every)
     weights = np.fromiter(chain.from_iterable([query.weights.values() for query in queries]), dtype=np.int64, count=every)
     totals = np.fromiter((query.total for query in queries), dtype=np.int64, count=len(queries))
-    asked = (starts, postings.places(clues), weights, totals)
-    held = (postings.offsets, postings.names, postings.weights, postings.totals)
-    limits = (bounds.least, bounds.share, bounds.of_longer)
-    count, longest = len(postings.totals), int(sizes.max())
-    scratch = (np.empty(longest, dtype=np.int64), np.zeros(count, dtype=np.int32))
     met: list[list[int]] = [[] for _ in queries]
-    room = max(ROOM, count)
-    found = (np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int64))
-    query = 0
-    while query < len(queries):
-        query, filled = _probe(query, asked, held, limits, scratch, found)
-        for owner, number in zip(found[1][:filled].tolist(), postings.numbers[found[0][:filled]].tolist(), strict=True):
+    for owners, names, _ in _found(postings, (starts, postings.places(clues), weights, totals), bounds):
+        for owner, number in zip(owners.tolist(), postings.numbers[names].tolist(), strict=True):
             met[owner].append(number)
     return [sorted(one) for one in met]
+
+
+def shares_many(postings: "Postings", queries: Flat, bounds: Bounds) -> list[dict[int, float]]:
+    """For each query the numbers of the names that share enough, with the shares of both that are shared, in hundredths."""
+    sizes, clues = np.array(queries.sizes, dtype=np.int64), np.array(queries.clues, dtype=np.uint64)
+    starts, clues, weights, totals = _merged(sizes, clues, np.repeat(np.array(queries.weights, dtype=np.int64), queries.runs))
+    met: list[dict[int, float]] = [{} for _ in queries.sizes]
+    for owners, names, have in _found(postings, (starts, postings.places(clues), weights, totals), bounds):
+        shares = 100 * have / np.maximum(1, totals[owners]) + 100 * have / np.maximum(1, postings.totals[names])
+        for owner, number, share in zip(owners.tolist(), postings.numbers[names].tolist(), shares.tolist(), strict=True):
+            met[owner][number] = share
+    return met
+
+
+def _found(postings: "Postings", asked: tuple[Ints, Ints, Ints, Ints], bounds: Bounds) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Queries, names that share enough with them, and how much they share, a part at a time."""
+    starts, _, _, totals = asked
+    held = (postings.offsets, postings.names, postings.weights, postings.totals)
+    limits = (bounds.least, bounds.share, bounds.of_longer)
+    count, longest = len(postings.totals), int(np.diff(starts).max(initial=0))
+    scratch = (np.empty(longest, dtype=np.int64), np.zeros(count, dtype=np.int32))
+    room = max(ROOM, count)
+    found = (np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64))
+    query = 0
+    while query < len(totals):
+        query, filled = _probe(query, asked, held, limits, scratch, found)
+        yield found[1][:filled], found[0][:filled], found[2][:filled]
+
+
+@compiled
+def _merged(sizes, clues, weights):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
+    """Each query's clues once, with the heaviest of their weights: (starts, clues, weights, totals)."""
+    starts, totals = np.zeros(len(sizes) + 1, np.int64), np.zeros(len(sizes), np.int64)
+    once, heaviest = np.empty_like(clues), np.empty_like(weights)
+    read = 0
+    for query in range(len(sizes)):
+        first = starts[query]
+        end = first
+        for at in range(read, read + sizes[query]):
+            slot = first
+            while slot < end and once[slot] != clues[at]:
+                slot += 1
+            if slot == end:
+                once[end], heaviest[end] = clues[at], weights[at]
+                end += 1
+            elif heaviest[slot] < weights[at]:
+                heaviest[slot] = weights[at]
+        for slot in range(first, end):
+            totals[query] += heaviest[slot]
+        read += sizes[query]
+        starts[query + 1] = end
+    return starts, once[: starts[-1]], heaviest[: starts[-1]], totals
 
 
 @compiled
@@ -48,7 +91,7 @@ def _probe(query, asked, held, limits, scratch, found):  # type: ignore[no-untyp
     totals, sizes = asked[3], held[3]
     least, share, of_longer = limits
     shared = scratch[1]
-    names, owners = found
+    names, owners, shares = found
     filled = 0
     while query < len(totals) and filled + len(sizes) <= len(names):
         known, left = _rarest_first(query, asked, held, scratch[0])
@@ -64,9 +107,11 @@ def _probe(query, asked, held, limits, scratch, found):  # type: ignore[no-untyp
                     continue
                 small, large = min(totals[query], sizes[name]), max(totals[query], sizes[name])
                 need = max(1000 * least, share * small, of_longer * large)
-                if 1000 * (have + left) >= need and _passes(name, have, left, need, taken, known, asked, held, scratch[0]):
-                    names[filled] = name
-                    owners[filled] = query
+                if 1000 * (have + left) < need:
+                    continue
+                whole = _passes(name, have, left, need, taken, known, asked, held, scratch[0])
+                if whole >= 0:
+                    names[filled], owners[filled], shares[filled] = name, query, whole
                     filled += 1
         shared[:] = 0
         query += 1
@@ -120,7 +165,7 @@ def _add_up(known, left, least, asked, held, scratch):  # type: ignore[no-untype
 
 @compiled
 def _passes(name, have, left, need, taken, known, asked, held, order):  # type: ignore[no-untyped-def]  # pragma: no cover (compiled)
-    """Look a name up in the lists that were not added up, until it can no longer pass."""
+    """Look a name up in the lists that were not added up, until it can no longer pass (-1): how much it shares."""
     _, at, weights, _ = asked
     offsets, names, theirs, _ = held
     for rest in range(taken, known):
@@ -137,5 +182,5 @@ def _passes(name, have, left, need, taken, known, asked, held, order):  # type: 
         if low < end and names[low] == name:
             have += min(weight, theirs[low])
         if 1000 * (have + left) < need:
-            return False
-    return 1000 * have >= need
+            return -1
+    return have if 1000 * have >= need else -1

@@ -53,6 +53,8 @@ FAMILIES = {
     "register": "Register sources and editions (exit 3 where nothing may be judged)",
     "policy": "Policy packs",
     "evaluation": "Evaluation",
+    "publish": "What is published of a case (`sekisho export`; exit 3 where the register is stale)",
+    "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
     "demo": "The demo",
 }

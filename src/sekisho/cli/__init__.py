@@ -31,6 +31,8 @@ COMMANDS = {
     "identify": ("marks", "identify"),
     "estate": ("estate", "estate"),
     "list": ("lists", "list_group"),
+    "export": ("exports", "export"),
+    "rakusatsu": ("exports", "rakusatsu"),
 }
 BRIEF = {
     "demo": "Judge a sample tender and verify its record. / 見本の案件を判定する",
@@ -50,6 +52,8 @@ BRIEF = {
     "identify": "Who made a device, by the marks it shows. / 識別情報から製造業者を調べる",
     "estate": "Audit what is already installed. / 設置済み機器を監査する",
     "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
+    "export": "Publish a case as OCDS, GIF or 落札実績. / 公表の様式で書き出す",
+    "rakusatsu": "Check a file of awards. / 落札実績を点検する",
 }
 EPILOG = """\b
 Start here / はじめに:

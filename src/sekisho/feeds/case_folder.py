@@ -18,6 +18,7 @@ from ..ownership.model import Chart
 from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Marked, Submission, Tender
+from ..tenders.publication import Publication
 from ..terms import Mark
 from . import case_words
 from .appraisals.sheets import marks_from
@@ -26,10 +27,11 @@ from .charts import any_chart
 from .charts.csv_chart import join_charts
 from .fields import Fields
 from .lists.equipment_list import read_equipment_list
+from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 
-TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status")
+TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication")
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
 """Warnings of a list that screening turns into findings with a question, and that need no second telling."""
@@ -89,10 +91,11 @@ def read_case(folder: Path) -> Case:
     reading.criteria = terms.criteria if terms else None
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
+    publication = _publication(reading, documents.get("tender.yaml"), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(reading.faults)
     return Case(
-        submission=Submission(tender=tender, bids=bids, register=register, files=files),
+        submission=Submission(tender=tender, bids=bids, register=register, files=files, publication=publication),
         terms=terms,
         warnings=tuple(one for one in reading.faults if one.warning),
         bodies=tuple(reading.bodies.values()),
@@ -133,6 +136,11 @@ def _check_lottery(reading: _Reading, terms: Terms | None, bids: Sequence[str]) 
                 shown=terms.lottery.winner,
             )
         )
+
+
+def _publication(reading: _Reading, tender: RawFile | None, bids: Sequence[str]) -> Publication:
+    fields = _fields(reading, tender) if tender and isinstance(tender.value["value"], Mapping) else None
+    return publication_from(fields, bids) if fields else Publication()
 
 
 def _refused_columns(tender: Tender | None) -> frozenset[str]:

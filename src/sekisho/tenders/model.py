@@ -11,6 +11,7 @@ from ..findings import Decision
 from ..ownership.model import Chart
 from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
+from .publication import Publication
 
 Stage = Literal["list", "bid"]
 
@@ -193,3 +194,4 @@ class Submission:
     bids: tuple[Bid, ...]
     register: str = ""
     files: tuple[FileRead, ...] = ()
+    publication: Publication = field(default_factory=Publication)

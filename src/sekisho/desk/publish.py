@@ -1,0 +1,358 @@
+"""The one gate through which a case is published: what may leave it on a day, and what is withheld.
+
+Writers of publishable forms are given this value and nothing else, so they cannot leak what it does not hold: makers, products, findings, scores,
+a ceiling that is not published, and before the opening (開札) any bid at all. No maker is named for *any* bid, designated or not: to look names up
+and take some out would itself say who is designated. Every bid has the same fields whatever was found of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from ..countries import country_code
+from ..evaluation.model import Terms
+from ..evaluation.presets import OWN, presets
+from ..faults import RegisterRefused, fault, refuse
+from ..names.normalise import name_key
+from ..ownership.model import Chart, Holder
+from ..policy.model import Pack
+from ..policy.packs import pack_for
+from ..policy.reading import kind_of
+from ..tenders.model import Bid, EquipmentItem, Tender
+from ..tenders.publication import Publication
+from ..terms import Money, Party, Text
+from .judge import NO_POLICY
+from .model import Case, Judgement
+from .withheld import Withheld, after_the_opening, before_the_opening
+
+BidStatus = Literal["valid", "pending", "disqualified"]
+CriterionKind = Literal["mandatory", "technical", "security", "price"]
+STATUSES: Mapping[str, BidStatus] = {"ranked": "valid", "pending": "pending", "excluded": "disqualified"}
+OTHER = Text(ja="その他の機器等", en="Other equipment and services")
+WITHIN_CEILING = Text(ja="予定価格の制限の範囲内であること。", en="Within the ceiling price.")
+PRICE_BID = Text(ja="入札価格。", en="The price bid.")
+SECURITY = {
+    "gate": Text(ja="満たさない応札は除外する。", en="A bid that does not meet it is excluded."),
+    "scored": Text(ja="技術点の一部として採点する。", en="It is scored within the technical points."),
+    "both": Text(ja="満たさない応札は除外し、技術点の一部としても採点する。", en="A bid that does not meet it is excluded; it is scored as well."),
+    "advice": Text(ja="助言を求め、落札の条件とはしない。", en="Advice is sought; it is no condition of award."),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A criterion as the notice had it. `maximum` and `minimum` are points; None where there are none."""
+
+    kind: CriterionKind
+    title: Text
+    text: Text
+    maximum: Fraction | None = None
+    minimum: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Goods or services of one kind in a bid; `quantity` None where a line does not give it."""
+
+    kind: Text
+    quantity: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonShown:
+    """A natural person behind a bidder, as the bidder itself disclosed; `country` is ISO 3166-1 alpha-2 or ""."""
+
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishableBid:
+    """A bid after the opening. `origins` are the countries of origin that its list gives (ISO 3166-1 alpha-2), sorted."""
+
+    id: str
+    bidder: Party
+    status: BidStatus
+    price: Money | None
+    offered: tuple[Offered, ...]
+    origins: tuple[str, ...]
+    owners: tuple[PersonShown, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishableAward:
+    """An award: proposed (`at` None) or decided on a day. `with_tax` is the price with tax, fractions cut; None where no rate is stated."""
+
+    bid: PublishableBid
+    at: date | None
+    with_tax: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedPaper:
+    """A paper in the record: its entry's number and the salted digests that stand there."""
+
+    entry: int
+    digests: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedRecord:
+    """The record that seals a judgement: origin, number of entries, root hash, its papers."""
+
+    origin: str
+    size: int
+    root: str
+    papers: tuple[SealedPaper, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publishable:
+    """What of a case may be published on `day`. Before the opening there are no bids and there is no award."""
+
+    tender: Tender
+    publication: Publication
+    day: date
+    opened: bool
+    formula: Text | None
+    price_alone: bool
+    criteria: tuple[Criterion, ...]
+    withheld: tuple[Withheld, ...]
+    bids: tuple[PublishableBid, ...] = ()
+    award: PublishableAward | None = None
+    ceiling: Money | None = None
+    record: SealedRecord | None = None
+    notes: tuple[Text, ...] = field(default=())
+
+
+def day_of(case: Case, today: date) -> date:
+    """The day as of which a case is published where none is given: that of the award once one is decided, so that its facts stay those of then."""
+    award = case.submission.publication.award
+    return award.at if award is not None and award.at <= today else today
+
+
+def is_opened(case: Case, day: date) -> bool:
+    """Whether the bids have been opened by `day`: only then is there anything to say of any bid."""
+    opened_at = case.submission.publication.opened_at
+    return case.submission.tender.stage == "bid" and opened_at is not None and opened_at <= day
+
+
+def before_opening(case: Case, day: date) -> Publishable:
+    """What the notice said, and nothing of any bid."""
+    submission, terms = case.submission, case.terms
+    pack = None if submission.tender.policy == NO_POLICY else pack_for(submission.tender.policy, submission.tender.notice_date)
+    return Publishable(
+        tender=submission.tender,
+        publication=submission.publication,
+        day=day,
+        opened=False,
+        formula=_formula(terms) if terms else None,
+        price_alone=_price_alone(terms),
+        criteria=tuple(_criteria(terms, pack)),
+        withheld=before_the_opening(
+            japanese=_in_japan(pack),
+            opened_at=submission.publication.opened_at,
+            has_ceiling=terms is not None and terms.ceiling is not None,
+        ),
+    )
+
+
+def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None = None) -> Publishable:
+    """What may be said of the bids, the award proposed or decided. InputRefused where the award stands against the evaluation."""
+    submission, terms = judgement.submission, case.terms
+    statuses = _statuses(judgement)
+    bids = tuple(_bid(bid, statuses[bid.id], judgement) for bid in submission.bids)
+    award = _award(bids, judgement, terms)
+    decided = award is not None and award.at is not None
+    ceiling = terms.ceiling if terms and decided and submission.publication.ceiling_published else None
+    return Publishable(
+        tender=submission.tender,
+        publication=submission.publication,
+        day=judgement.facts_as_of,
+        opened=True,
+        formula=_formula(terms) if terms else None,
+        price_alone=_price_alone(terms),
+        criteria=tuple(_criteria(terms, judgement.pack)),
+        withheld=after_the_opening(
+            japanese=_in_japan(judgement.pack),
+            has_ceiling=terms is not None and terms.ceiling is not None,
+            ceiling_shown=ceiling is not None,
+            ceiling_later=submission.publication.ceiling_published,
+        ),
+        bids=bids,
+        award=award,
+        ceiling=ceiling,
+        record=record,
+        notes=tuple(_notes(award, judgement)),
+    )
+
+
+def check_fresh(judgement: Judgement) -> None:
+    """RegisterRefused where the register was stale on the day: nothing is published on it."""
+    if judgement.screening is not None and judgement.screening.stale:
+        raise RegisterRefused(
+            [
+                fault(
+                    "register",
+                    "publish.stale",
+                    what=(
+                        "判定日に登録簿が期限切れであり、公表の元にできない",
+                        "the register was stale on the judging date; nothing is published on it",
+                    ),
+                    remedy=(
+                        "新しい版で判定するか、--as-of に判定した日を書く",
+                        "judge by a fresh edition, or pass the day of the judgement as --as-of",
+                    ),
+                    shown=judgement.facts_as_of.isoformat(),
+                )
+            ]
+        )
+
+
+def _in_japan(pack: Pack | None) -> bool:
+    """Packs of Japan are named `jp-…`; a case that is evaluated alone is taken for Japanese, as the presets are."""
+    return pack is None or pack.id.startswith("jp-")
+
+
+def _formula(terms: Terms) -> Text:
+    known = presets().get(terms.preset.lower())
+    if known is not None:
+        return known.text
+    written = "; ".join(f"{part} = {text}" for part, text in terms.formulas.items())
+    return Text(ja=f"公告に定める式: {written}", en=f"As the notice says: {written}") if terms.preset.lower() == OWN else Text(ja="", en="")
+
+
+def _price_alone(terms: Terms | None) -> bool:
+    known = presets().get(terms.preset.lower()) if terms else None
+    return known is not None and known.formulas.by_price
+
+
+def _criteria(terms: Terms | None, pack: Pack | None) -> Iterator[Criterion]:
+    """From the notice alone: mandatory items, technical evaluation, security, price."""
+    if terms is not None:
+        known = presets().get(terms.preset.lower())
+        yield Criterion(
+            kind="mandatory", title=Text(ja="必須項目", en="Mandatory items"), text=Text(ja="すべて満たすこと。", en="All of them must be met.")
+        )
+        if known is None or known.needs_technical:
+            yield Criterion(
+                kind="technical",
+                title=Text(ja="技術評価", en="Technical evaluation"),
+                text=Text(ja="技術点。", en="Technical points."),
+                maximum=terms.technical_points if terms.technical_points is not None else known.technical_points if known else None,
+                minimum=terms.minimum_score if terms.minimum_score is not None else known.minimum_score if known else None,
+            )
+    if pack is not None:
+        text = SECURITY[terms.security] if terms else SECURITY["gate"]
+        yield Criterion(kind="security", title=pack.title, text=text)
+    if terms is not None:
+        yield _price(terms)
+
+
+def _price(terms: Terms) -> Criterion:
+    known = presets().get(terms.preset.lower())
+    points = terms.price_points if terms.price_points is not None else known.price_points if known else None
+    text = WITHIN_CEILING if terms.ceiling else PRICE_BID
+    return Criterion(kind="price", title=Text(ja="価格", en="Price"), text=text, maximum=points or None)
+
+
+def _statuses(judgement: Judgement) -> dict[str, BidStatus]:
+    """Without an evaluation every bid is one that was submitted and not yet evaluated."""
+    found: dict[str, BidStatus] = {bid.id: "pending" for bid in judgement.submission.bids}
+    return found | ({one.bid: STATUSES[one.status] for one in judgement.evaluation.bids} if judgement.evaluation else {})
+
+
+def _bid(bid: Bid, status: BidStatus, judgement: Judgement) -> PublishableBid:
+    items = bid.list.items if bid.list else ()
+    return PublishableBid(
+        id=bid.id,
+        bidder=bid.bidder,
+        status=status,
+        price=bid.price,
+        offered=tuple(_offered(items, judgement.pack)),
+        origins=tuple(sorted({code for item in items if (code := country_code(item.origin))})),
+        owners=tuple(_persons(bid, judgement.facts_as_of)),
+    )
+
+
+def _offered(items: tuple[EquipmentItem, ...], pack: Pack | None) -> Iterator[Offered]:
+    """By the pack's kinds alone: a bidder's own words may name a maker."""
+    sums: dict[str, Fraction | None] = {}
+    words: dict[str, Text] = {}
+    for item in items:
+        kind = kind_of(pack, item.kind) if pack else None
+        key, words[key] = (kind.id, kind.text) if kind else ("", OTHER)
+        so_far = sums.get(key, Fraction(0))
+        sums[key] = None if so_far is None or item.quantity is None else so_far + item.quantity
+    for key in sorted(sums):
+        yield Offered(kind=words[key], quantity=sums[key])
+
+
+def _persons(bid: Bid, day: date) -> Iterator[PersonShown]:
+    """Natural persons up the bidder's own charts; nothing that the officer had from elsewhere."""
+    if bid.chart is None:
+        return
+    own = {file.digest for file in bid.files if file.kind == "chart"}
+    stakes = [one for one in bid.chart.stakes if one.source.sha256 in own and one.period.holds(day)]
+    reached = list(_bidder_in(bid.chart, bid.bidder))
+    for entity in reached:
+        reached += [one.owner for one in stakes if one.owned == entity and one.owner not in reached]
+    held = {holder.id: holder for holder in bid.chart.holders}
+    persons = [held[one] for one in reached if one in held and held[one].kind == "person"]
+    yield from sorted((PersonShown(name=one.name, country=one.country) for one in persons), key=lambda one: (one.name, one.country))
+
+
+def _bidder_in(chart: Chart, bidder: Party) -> Iterator[str]:
+    key = name_key(bidder.name).key
+    for holder in chart.holders:
+        if set(holder.identifiers) & set(bidder.identifiers) or _same_company(holder, key):
+            yield holder.id
+
+
+def _same_company(holder: Holder, key: str) -> bool:
+    return holder.kind == "entity" and bool(key) and name_key(holder.name).key == key
+
+
+def _award(bids: tuple[PublishableBid, ...], judgement: Judgement, terms: Terms | None) -> PublishableAward | None:
+    decided = judgement.submission.publication.award
+    named = decided.winner if decided else judgement.proposal.winner if judgement.proposal and not _rehearsed(judgement) else None
+    found = next((bid for bid in bids if bid.id == named), None)
+    if found is None:
+        return None
+    if decided and found.status == "disqualified":
+        raise refuse(
+            "tender.yaml",
+            "publish.award-excluded",
+            where="publication.award.winner",
+            what=("除外の提案がある応札が落札者とされている", "the award names a bid that the evaluation excludes"),
+            remedy=(
+                "落札者を確かめる。除外が誤りなら、その理由となった所見や記録を先に改める",
+                "check the winner; where the exclusion is wrong, settle what led to it first",
+            ),
+            shown=found.id,
+        )
+    return PublishableAward(bid=found, at=decided.at if decided else None, with_tax=_with_tax(found.price, terms))
+
+
+def _rehearsed(judgement: Judgement) -> bool:
+    return judgement.screening is not None and judgement.screening.rehearsal
+
+
+def _with_tax(price: Money | None, terms: Terms | None) -> Fraction | None:
+    """The price with tax, a fraction of one unit cut (端数切捨て)."""
+    if price is None or price.tax == "included":
+        return price.amount if price else None
+    rate = terms.tax_rate if terms else None
+    return None if rate is None else Fraction(price.amount * (1 + rate) // 1)
+
+
+def _notes(award: PublishableAward | None, judgement: Judgement) -> Iterator[Text]:
+    """For the officer, not for publication."""
+    proposed = judgement.proposal.winner if judgement.proposal else None
+    if award is not None and award.at is not None and proposed != award.bid.id:
+        yield Text(
+            ja=f"決定された落札者 {award.bid.id} は、評価から導かれる提案({proposed or 'なし'})と異なる。",
+            en=f"The award that was decided ({award.bid.id}) is not the one that follows from the evaluation ({proposed or 'none'}).",
+        )

@@ -1,0 +1,71 @@
+"""What is withheld from everything that is published, under which article, and until when.
+
+The list depends on the stage alone: what was found of any bid, and whether anything was, changes no line of it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ..terms import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """One thing that is withheld: the field it would stand in, its name, the reason with its article; `until` None = no day is set."""
+
+    field: str
+    name: Text
+    because: Text
+    until: date | None = None
+
+
+_BIDS = Text(ja="応札者、その数、応札の内容", en="Bidders, their number and what they offer")
+_MAKERS = Text(ja="すべての応札の製造業者、製品、型番、構成部品", en="Makers, products, models and parts of every bid")
+_GROUNDS = Text(ja="すべての応札のサプライチェーン・リスクの確認の内容", en="What the check of supply-chain risk said of every bid")
+_OTHERS = Text(ja="再委託先、役務の提供者、法人である所有者", en="Subcontractors, service providers, owners that are companies")
+_CEILING = Text(ja="予定価格", en="Ceiling price")
+
+_SEALED = Text(ja="開札までは誰にも示さない", en="Shown to nobody before bids are opened")
+_COMMERCIAL = Text(ja="結果にかかわらず、どの応札についても公表しない", en="Published of no bid, whatever was found")
+_CHECK = Text(
+    ja="所見の有無にかかわらず、どの応札についても公表しない。応札者は自らの分を通知で知る",
+    en="Published of no bid, whether or not anything was found; a bidder learns its own by letter",
+)
+_CEILING_LATER = Text(ja="落札者の決定後に公表する", en="Published once there is an award")
+_CEILING_KEPT = Text(ja="調達機関は公表しない", en="The agency does not publish it")
+
+_CONFIDENTIAL = Text(ja="政府調達協定15条1", en="GPA Art. XV:1")
+_NOT_TO_DISCLOSE = Text(ja="政府調達協定17条", en="GPA Art. XVII")
+_ORDER = Text(ja="予算決算及び会計令79条", en="予算決算及び会計令 Art. 79")
+_COMPANIES = Text(ja="情報公開法5条2号", en="情報公開法 Art. 5(ii)")
+_AFFAIRS = Text(ja="情報公開法5条6号", en="情報公開法 Art. 5(vi)")
+
+
+def _because(reason: Text, *clauses: Text) -> Text:
+    """The reason with its articles."""
+    return Text(ja=f"{reason.ja}({'、'.join(one.ja for one in clauses)})", en=f"{reason.en} ({'; '.join(one.en for one in clauses)})")
+
+
+def before_the_opening(*, japanese: bool, opened_at: date | None, has_ceiling: bool) -> tuple[Withheld, ...]:
+    """Bids as a whole, and all that is never published. `japanese`: Japan's own law is cited as well."""
+    bids = Withheld(field="bids", name=_BIDS, because=_because(_SEALED, _CONFIDENTIAL), until=opened_at)
+    sealed = _because(_SEALED, *([_ORDER] if japanese else []), _CONFIDENTIAL)
+    ceiling = Withheld(field="tender/value", name=_CEILING, because=sealed, until=opened_at)
+    return (bids, *_always(japanese), *([ceiling] if has_ceiling else []))
+
+
+def after_the_opening(*, japanese: bool, has_ceiling: bool, ceiling_shown: bool, ceiling_later: bool) -> tuple[Withheld, ...]:
+    """All that is never published, and the ceiling unless it is shown."""
+    reason = _CEILING_LATER if ceiling_later else _CEILING_KEPT
+    ceiling = Withheld(field="tender/value", name=_CEILING, because=_because(reason, *([_AFFAIRS] if japanese else []), _NOT_TO_DISCLOSE))
+    return (*_always(japanese), *([ceiling] if has_ceiling and not ceiling_shown else []))
+
+
+def _always(japanese: bool) -> tuple[Withheld, ...]:
+    commercial = _because(_COMMERCIAL, *([_COMPANIES] if japanese else []), _NOT_TO_DISCLOSE)
+    check = _because(_CHECK, *([_AFFAIRS] if japanese else []), _NOT_TO_DISCLOSE)
+    return (
+        Withheld(field="bids/details/items", name=_MAKERS, because=commercial),
+        Withheld(field="bids/details/description", name=_GROUNDS, because=check),
+        Withheld(field="parties", name=_OTHERS, because=commercial),
+    )

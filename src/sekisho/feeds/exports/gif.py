@@ -1,0 +1,86 @@
+"""The government's procurement model (GIF 実装データモデル 調達, DS-451-8): a notice (入札公告), and once it is decided an award (落札公告)."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from ...desk.publish import Publishable
+from ...terms import Identifier, decimal_text
+from ..csv_out import csv_octets
+from .award_price import decided, price_with_tax
+from .gif_items import AWARD, MODEL, MODEL_DATE, NOTICE
+from .ocds_values import text
+
+Kind = Literal["notice", "award"]
+ITEMS: Mapping[Kind, Mapping[str, str]] = {"notice": NOTICE, "award": AWARD}
+TITLES: Mapping[Kind, str] = {"notice": "入札公告", "award": "落札公告"}
+CATEGORIES = {"goods": "物品役務", "services": "物品役務", "works": "工事"}
+
+
+def items_of(shown: Publishable, kind: Kind) -> dict[str, str]:
+    """Every item of the model by its English name, in its order; "" where nothing is stated."""
+    stated = {**_shared(shown), **(_award(shown) if kind == "award" else _notice(shown))}
+    written = {name: words for name, words in shown.publication.gif.items() if words}
+    return {name: text(written.get(name) or stated.get(name, "")) for name in ITEMS[kind]}
+
+
+def as_json(shown: Publishable, kinds: tuple[Kind, ...]) -> dict[str, Any]:
+    """The notices with the items that are stated."""
+    told = [{"kind": TITLES[kind], "items": {name: words for name, words in items_of(shown, kind).items() if words}} for kind in kinds]
+    return {"model": MODEL, "model_date": MODEL_DATE, "notices": told}
+
+
+def as_csv(shown: Publishable, kind: Kind) -> bytes:
+    """One notice as CSV: a row of English names, a row of Japanese names, a row of values; UTF-8 with a byte order mark."""
+    items = items_of(shown, kind)
+    return b"\xef\xbb\xbf" + csv_octets([list(items), [ITEMS[kind][name] for name in items], list(items.values())])
+
+
+def kinds_of(shown: Publishable) -> tuple[Kind, ...]:
+    """What can be told today."""
+    return ("notice", "award") if shown.award is not None and shown.award.at is not None else ("notice",)
+
+
+def _shared(shown: Publishable) -> dict[str, str]:
+    told = shown.publication
+    return {
+        "Procedure_type": told.method_name,
+        "Category": CATEGORIES.get(told.category, ""),
+        "Contract_folder_ID": told.agency_number,
+        "Organization_name": shown.tender.agency,
+        "CFT_ID": told.number or shown.tender.id,
+        "Project_name": shown.tender.title,
+    }
+
+
+def _notice(shown: Publishable) -> dict[str, str]:
+    opened_at = shown.publication.opened_at
+    return {
+        "CFT_issue_date": shown.tender.notice_date.isoformat(),
+        "Opening_tenders_event": opened_at.isoformat() if opened_at else "",
+        "Criterion_description": _criteria(shown),
+    }
+
+
+def _criteria(shown: Publishable) -> str:
+    """How the winner is found (落札者の決定方法): the criteria, then the formula."""
+    listed = "".join(f"{one.title.ja}: {one.text.ja}" for one in shown.criteria)
+    return f"{listed}{shown.formula.ja}" if shown.formula else listed
+
+
+def _award(shown: Publishable) -> dict[str, str]:
+    award, told = decided(shown), shown.publication
+    return {
+        "Contract_type": told.method_name,
+        "Award_party": award.bid.bidder.name,
+        "JCN": corporate_number(award.bid.bidder.identifiers),
+        "Award_party_name": award.bid.bidder.name,
+        "Award_price": price_with_tax(award),
+        "Award_discription": told.method_reason,
+        "Evaluation_type": ("最低価格落札方式" if shown.price_alone else "総合評価落札方式") if shown.formula else "",
+        "Estimate_price": decimal_text(shown.ceiling.amount) if shown.ceiling else "",
+    }
+
+
+def corporate_number(identifiers: tuple[Identifier, ...]) -> str:
+    """The 法人番号 among these, or ""."""
+    return next((one.value for one in identifiers if one.scheme == "JP-HOUJIN"), "")

@@ -1,0 +1,191 @@
+"""OCDS 1.1: a release, or a record with all releases of a case, in its package.
+
+Extensions: bids, bid opening, requirements, beneficial owners, withheld information. Ids come from digests of what is published and days from
+the case, so the same case gives the same bytes. A day is written as its midnight in UTC: a case knows no hours.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from ...canonical import digest_of
+from ...desk.publish import Criterion, Publishable, PublishableAward, PublishableBid
+from ...desk.withheld import Withheld
+from ...terms import Money
+from .ocds_parties import parties, party_id, reference
+from .ocds_values import number, plain, slug, text
+
+VERSION = "1.1"
+_EXTENSION = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_{}_extension/master/extension.json"
+EXTENSIONS = tuple(_EXTENSION.format(name) for name in ("bid", "bidOpening", "requirements", "beneficialOwners", "withheldInformation"))
+UNREGISTERED = "unregistered"
+"""The prefix of an ocid where the agency has not registered one: such a file is for looking at, not for publication."""
+LANGUAGE = "ja"
+RESPONDENTS = {"mandatory": "tenderer", "technical": "procuringEntity", "security": "procuringEntity", "price": "tenderer"}
+
+
+def ocid_of(shown: Publishable) -> str:
+    """The id of the contracting process: the agency's prefix and the tender's number, or a digest where the number has other characters."""
+    own = slug(shown.publication.number or shown.tender.id)
+    return f"{shown.publication.ocid_prefix or UNREGISTERED}-{own or digest_of([shown.tender.agency, shown.tender.id])[:16]}"
+
+
+def release_package(shown: Publishable) -> dict[str, Any]:
+    """The package with one release: everything that may be published today."""
+    return _package(shown, {"releases": [release(shown)]})
+
+
+def record_package(shown: Sequence[Publishable]) -> dict[str, Any]:
+    """The package with the one record of a case: a release for each stage, earliest first, and what they come to."""
+    releases = [release(one) for one in shown]
+    last = releases[-1]
+    compiled = {**last, "id": f"{last['ocid']}-compiled-{digest_of(releases)[:16]}", "tag": ["compiled"]}
+    return _package(shown[-1], {"records": [{"ocid": last["ocid"], "releases": releases, "compiledRelease": compiled}]})
+
+
+def _package(shown: Publishable, content: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "extensions": list(EXTENSIONS),
+        "publishedDate": _moment(_day(shown)),
+        "publisher": plain({"name": text(shown.tender.agency) or "-", "scheme": _scheme(shown), "uid": shown.publication.agency_number}),
+        **content,
+    }
+
+
+def _scheme(shown: Publishable) -> str:
+    return "JP-JCN" if shown.publication.agency_number else ""
+
+
+def release(shown: Publishable) -> dict[str, Any]:
+    """One release, with the id that its own content gives it."""
+    content = plain({
+        "ocid": ocid_of(shown),
+        "date": _moment(_day(shown)),
+        "tag": list(_tags(shown)),
+        "initiationType": "tender",
+        "language": LANGUAGE,
+        "parties": parties(shown),
+        "buyer": reference("buyer", shown.tender.agency),
+        "tender": _tender(shown),
+        "bids": {"details": [_bid(bid) for bid in shown.bids]},
+        "awards": [_award(shown, shown.award)] if shown.award else [],
+        "withheldInformation": [_withheld(place, one) for place, one in enumerate(shown.withheld, start=1)],
+    })  # fmt: skip
+    return {"id": f"{content['ocid']}-{digest_of(content)[:16]}", **content}
+
+
+def _day(shown: Publishable) -> date:
+    """The day of the last thing that is told."""
+    if shown.award is not None and shown.award.at is not None:
+        return shown.award.at
+    opened_at = shown.publication.opened_at
+    return opened_at if shown.opened and opened_at is not None else shown.tender.notice_date
+
+
+def _tags(shown: Publishable) -> Iterator[str]:
+    yield "tenderUpdate" if shown.opened else "tender"
+    if shown.award is not None:
+        yield "award"
+
+
+def _moment(day: date) -> str:
+    return f"{day.isoformat()}T00:00:00Z"
+
+
+def _tender(shown: Publishable) -> dict[str, Any]:
+    told, tender = shown.publication, shown.tender
+    decided = shown.award is not None and shown.award.at is not None
+    return {
+        "id": text(told.number or tender.id),
+        "title": text(tender.title),
+        "status": "complete" if decided else "active",
+        "procuringEntity": reference("buyer", tender.agency),
+        "value": _value(shown.ceiling),
+        "procurementMethod": told.method,
+        "procurementMethodDetails": text(told.method_name),
+        "procurementMethodRationale": text(told.method_reason),
+        "mainProcurementCategory": told.category,
+        "awardCriteria": ("priceOnly" if shown.price_alone else "ratedCriteria") if shown.formula else "",
+        "awardCriteriaDetails": text(shown.formula.ja) if shown.formula else "",
+        "datePublished": _moment(tender.notice_date),
+        "bidOpening": {"date": _moment(told.opened_at)} if told.opened_at else {},
+        "criteria": [_criterion(one) for one in shown.criteria],
+        "numberOfTenderers": len(shown.bids) or None,
+        "tenderers": [reference(party_id(bid), bid.bidder.name) for bid in shown.bids],
+        "documents": list(_documents(shown)),
+    }
+
+
+def _criterion(one: Criterion) -> dict[str, Any]:
+    """A criterion with one group of one requirement; points are stated where the notice gives them."""
+    requirement: dict[str, Any] = {"id": f"{one.kind}-1-1", "title": text(one.title.ja), "description": text(one.text.ja), "dataType": "string"}
+    if one.maximum is not None:
+        requirement |= {"dataType": "number", "minValue": number(one.minimum or Fraction(0)), "maxValue": number(one.maximum)}
+    return {
+        "id": one.kind,
+        "title": text(one.title.ja),
+        "description": text(one.text.ja),
+        "source": RESPONDENTS[one.kind],
+        "relatesTo": "tenderer",
+        "requirementGroups": [{"id": f"{one.kind}-1", "requirements": [requirement]}],
+    }
+
+
+def _bid(bid: PublishableBid) -> dict[str, Any]:
+    """Every bid has the same fields, whatever its status."""
+    return {
+        "id": text(bid.id),
+        "status": bid.status,
+        "tenderers": [reference(party_id(bid), bid.bidder.name)],
+        "value": _value(bid.price),
+        "items": [
+            {"id": str(place), "description": text(one.kind.ja), "quantity": None if one.quantity is None else number(one.quantity)}
+            for place, one in enumerate(bid.offered, start=1)
+        ],
+        "countriesOfOrigin": list(bid.origins),
+    }
+
+
+def _award(shown: Publishable, award: PublishableAward) -> dict[str, Any]:
+    decided = award.at is not None
+    return {
+        "id": f"{ocid_of(shown)}-award-1",
+        "title": "落札" if decided else "落札候補(提案)",
+        "status": "active" if decided else "pending",
+        "date": _moment(award.at) if award.at else "",
+        "value": _value(award.bid.price),
+        "suppliers": [reference(party_id(award.bid), award.bid.bidder.name)],
+        "relatedBids": [text(award.bid.id)],
+    }
+
+
+def _value(money: Money | None) -> dict[str, Any]:
+    """The amount as bid; the same amount again says whether tax is in it (`amountNet`, `amountGross`)."""
+    if money is None:
+        return {}
+    amount = number(money.amount)
+    return {"amount": amount, "amountGross" if money.tax == "included" else "amountNet": amount, "currency": money.currency}
+
+
+def _documents(shown: Publishable) -> Iterator[dict[str, Any]]:
+    """The record and its papers, by digests that stand in the open log."""
+    record = shown.record
+    if record is None:
+        return
+    told = f"origin {record.origin}, {record.size} entries, root SHA-256 {record.root}"
+    yield {"id": "record", "documentType": "evaluationReports", "title": "記録(検証できる台帳)", "description": text(told), "language": LANGUAGE}
+    for paper in record.papers:
+        told = f"record entry {paper.entry}, salted SHA-256 (base64url): {', '.join(paper.digests)}"
+        yield {"id": f"paper-{paper.entry}", "documentType": "evaluationReports", "title": "判定書等", "description": text(told)}
+
+
+def _withheld(place: int, one: Withheld) -> dict[str, Any]:
+    return {
+        "id": str(place),
+        "field": one.field,
+        "name": one.name.ja,
+        "rationale": one.because.ja,
+        "availabilityDate": _moment(one.until) if one.until else "",
+    }

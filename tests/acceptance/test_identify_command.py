@@ -151,3 +151,10 @@ def test_the_answer_is_told_in_japanese_too(sekisho, iana: Path) -> None:
     ran = sekisho("identify", "--mac", "02:00:00:00:00:01", "--table", f"enterprise={iana}", lang="ja")
     assert "製造業者は分かりません" in ran.out
     assert "ローカル管理アドレス" in ran.out
+
+
+def test_a_collection_of_sysobjectids_that_the_user_supplies_tells_models_from_their_number(asked, tmp_path: Path) -> None:
+    path = tmp_path / "sysobject.ids"
+    path.write_text("# id\tvendor\ttype\tmodel\n25506\tH3C\tNETWORKING\n25506.11.1.87\tHewlett-Packard\tNETWORKING\tA5500\n", encoding="utf-8")
+    answer = asked("--sysobjectid", "1.3.6.1.4.1.25506.11.1.87", "--table", f"sysobject={path}")
+    assert told(answer) == [("Hewlett-Packard", "possibly"), ("H3C", "doubtful")]

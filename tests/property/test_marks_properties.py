@@ -20,6 +20,7 @@ ATTRIBUTIONS = st.builds(
     table=st.sampled_from(["registry", OBSERVED]),
     table_date=st.just(date(2026, 10, 1)),
     weight=st.integers(1, 4),
+    seen=st.booleans(),
     elsewhere=st.booleans(),
     inside=st.booleans(),
 )

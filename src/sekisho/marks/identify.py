@@ -14,7 +14,7 @@ from datetime import date
 
 from ..terms import Mark
 from .agreeing import agree, groups
-from .model import DECLARED, OBSERVED, Attribution, Certainty, Identified, MakerFound, Note, TableCard, Tables
+from .model import DECLARED, Attribution, Certainty, Identified, MakerFound, Note, TableCard, Tables
 from .observed import observed
 from .reading import SaysNothing, read_mark
 from .rules import rules
@@ -67,7 +67,7 @@ def _aged(found: Iterable[Attribution], old: Sequence[TableCard]) -> list[Attrib
 def _contradicted(found: Sequence[Attribution]) -> list[Attribution]:
     """Numbers that the device's words, or an observation of the same number, contradict count little (step 4)."""
     words = [one for one in found if _witness(one) == "words"]
-    seen = [one for one in found if one.family == "sysobjectid" and one.table == OBSERVED]
+    seen = [one for one in found if one.family == "sysobjectid" and one.seen]
     return [replace(one, weight=rules().contradicted) if _is_contradicted(one, words, seen) else one for one in found]
 
 
@@ -87,7 +87,7 @@ def _maker(held: Sequence[Attribution], others: Sequence[Attribution]) -> MakerF
 
 def _heaviest(one: Attribution) -> tuple[int | str, ...]:
     """The heaviest first, and one order for what weighs the same: the order in which marks are given says nothing."""
-    return -one.weight, one.family, one.table, one.maker, one.value, one.cites, one.elsewhere, one.inside
+    return -one.weight, one.family, one.table, one.maker, one.value, one.cites, one.seen, one.elsewhere, one.inside
 
 
 def _name(evidence: Sequence[Attribution]) -> str:

@@ -35,6 +35,7 @@ class Attribution:
     """A table's word on one mark: `value` of `family` belongs to `maker`. `weight` is 1 to 4; `cites` says where the table has it from.
 
     `inside`: the mark is about something inside the device, such as its operating system, whatever its family is usually about.
+    `seen`: the word of somebody who saw the mark on such a device, where others are a registry's, which knows whom a number was given to.
     `elsewhere`: the mark is known to be seen under other makers' brands too, so that another name on the box says nothing against it.
     """
 
@@ -45,6 +46,7 @@ class Attribution:
     table_date: date | None
     weight: int
     cites: str = ""
+    seen: bool = False
     elsewhere: bool = False
     inside: bool = False
 

@@ -127,5 +127,6 @@ def _attribution(mark: Mark, row: Seen) -> Attribution:
         table_date=row.dated,
         weight=weight if row.verified else max(1, weight - 1),
         cites=row.cites if row.verified else f"{row.cites} (unverified)",
+        seen=True,
         elsewhere=row.elsewhere,
     )

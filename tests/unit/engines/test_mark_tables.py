@@ -78,6 +78,11 @@ def test_a_table_of_sysobjectids_answers_by_the_longest_beside_the_registry() ->
     assert makers(tables, "sysobjectid", "1.3.6.1.4.1.32473.1.8") == ["Meidai", "Reidai Electric"]
 
 
+def test_a_model_s_own_row_outweighs_whom_the_number_was_given_to() -> None:
+    found = identify([Mark.of("sysobjectid", "1.3.6.1.4.1.32473.1.7.3")], compiled("enterprise", "sysobject"), as_of=TODAY)
+    assert [(one.maker, one.certainty) for one in found.makers] == [("Shadai Denki", "possibly"), ("Reidai Electric", "doubtful")]
+
+
 def test_an_imei_is_asked_by_its_first_eight_digits_and_an_fcc_id_by_its_grantee() -> None:
     tables = compiled("tac", "fcc")
     assert makers(tables, "tac", "35-209900-176148-1") == ["Shadai Denki"]

@@ -31,7 +31,16 @@ class Shelf:
 
     def look_up(self, mark: Mark) -> Sequence[Attribution]:
         return [
-            Attribution(family=mark.family, value=mark.value, maker=maker, table=table, table_date=TODAY, weight=weight, elsewhere=elsewhere)
+            Attribution(
+                family=mark.family,
+                value=mark.value,
+                maker=maker,
+                table=table,
+                table_date=TODAY,
+                weight=weight,
+                seen=table == OBSERVED,
+                elsewhere=elsewhere,
+            )
             for table, maker, weight, elsewhere in self.rows.get((mark.family, mark.value), [])
         ]
 

@@ -168,9 +168,18 @@ class MarkTables:
         card = self._by_kind.get(kind)
         if at < 0 or card is None:
             return []
-        weight = rules().weight(mark.family, kind)
-        maker = self.maker(at)
-        return [Attribution(family=mark.family, value=mark.value, maker=maker, table=card.name, table_date=card.dated, weight=weight, cites=cites)]
+        return [
+            Attribution(
+                family=mark.family,
+                value=mark.value,
+                maker=self.maker(at),
+                table=card.name,
+                table_date=card.dated,
+                weight=rules().weight(mark.family, kind),
+                cites=cites,
+                seen=kind == "sysobject",
+            )
+        ]
 
     def _at(self, kind: str, key: Any) -> int:
         known = self._arrays.get(f"keys.{kind}")

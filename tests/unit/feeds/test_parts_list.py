@@ -93,6 +93,19 @@ def test_rows_of_text_are_no_alternates_and_end_the_line_above() -> None:
     ]
 
 
+def test_a_row_without_a_quantity_and_with_another_description_is_an_alternate_and_is_said() -> None:
+    given = csv("Qty,Description,Manufacturer,MPN\n1,MCU,甲社,A\n,MCU,乙社,B\n,はんだ,丙社,S\n")
+    assert rules(given) == [("parts.alternate-named-apart", "line 4")]
+    assert [stands for *_, stands in told(read(given))] == ["", "MCU", "MCU"]
+
+
+def test_a_row_that_repeats_the_item_number_of_its_line_is_an_alternate() -> None:
+    given = csv("Item,Qty,Description,Manufacturer,MPN\n1,2,抵抗,甲社,A\n1,2,抵抗,乙社,B\n2,2,抵抗,乙社,B\n")
+    assert told(read(given)) == [("抵抗", "甲社", "A", 2, ""), ("抵抗", "乙社", "B", 2, "抵抗"), ("抵抗", "乙社", "B", 2, "")]
+    kinds = csv("Item,Qty,Manufacturer,MPN\n抵抗,2,甲社,A\n抵抗,2,乙社,B\n")
+    assert [stands for *_, stands in told(read(kinds))] == ["", ""]
+
+
 def test_makers_side_by_side_are_alternates_of_their_row() -> None:
     bom = read(
         csv(

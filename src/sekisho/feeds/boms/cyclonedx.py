@@ -28,6 +28,7 @@ from ...terms import Mark, Party, parse_number
 from ..complaints import Complaints
 from .cyclonedx_words import MOST_COMPONENTS, MOST_LEVELS, WORDS
 from .cyclonedx_xml import document_from_xml, place_of, version_of
+from .naming import party_named
 
 VERSIONS = ("1.4", "1.5", "1.6", "1.7")
 PART_NUMBERS = frozenset({"mpn", "manufacturerpartnumber", "makerpartnumber", "partnumber", "partno"})
@@ -208,13 +209,13 @@ def _parties(given: Mapping[str, Any], keys: tuple[str, str], where: str, compla
 
 
 def _party(given: object, where: str, complaints: Complaints) -> Party | None:
-    """An organizationalEntity; None where it is absent or has no name."""
+    """An organizationalEntity; None where it is absent, or has no name that names somebody."""
     entity = _object(given, where, complaints)
     name = _text(entity.get("name"))
     if not name:
         return None
     address = _object(entity.get("address"), f"{where}.address", complaints)
-    return Party(name=name, country=_country(_text(address.get("country")), f"{where}.address.country", complaints))
+    return party_named(name, _country(_text(address.get("country")), f"{where}.address.country", complaints))
 
 
 def _country(text: str, where: str, complaints: Complaints) -> str:

@@ -15,6 +15,7 @@ from ...faults import Fault
 from ...terms import Party
 from ..complaints import Complaints, Words
 from .cyclonedx_words import MOST_COMPONENTS, MOST_LEVELS
+from .naming import party_named
 from .spdx import clean
 
 ROOT = "product"
@@ -170,7 +171,7 @@ class _Reading:
         told = given.get("name") if isinstance(given, Mapping) else given
         if told is not None and not isinstance(told, str):
             self.complaints.add("netbox.shape", self.at(path), told)
-        return Party(name=clean(told)) if clean(told) else None
+        return party_named(clean(told))
 
     def at(self, path: str) -> str:
         """`line 12 (module-bays[0])`, or the path alone where there are no lines."""

@@ -2,7 +2,8 @@
 
 A row is an *alternate* of the line above where it names a maker or part number, and
 - a column says so (`Alternate`, 代替), or
-- it has neither quantity nor designator nor item number where the lines have one, or repeats those of its line (a designator is fitted once).
+- it has neither quantity nor designator nor item number where the lines have one, or
+- it repeats the designators of its line (a designator is fitted once), or its item number.
 Further makers in one row (`Manufacturer 2`, a second name in the same cell) are alternates of that row's line. Cells that are merged downwards count
 once, on their first row.
 """
@@ -23,6 +24,7 @@ _DESIGNATOR = re.compile(r"(?P<kind>[A-Za-z_]{1,8}?)(?P<number>[0-9]{1,5})(?P<re
 _RANGE = re.compile(r"(?P<kind>[A-Za-z_]{1,8}?)(?P<low>[0-9]{1,5})\s*(?:-|–|~|〜|～|\.\.+|to)\s*(?P=kind)?(?P<high>[0-9]{1,5})", re.IGNORECASE)
 _QUANTITY = re.compile(r"(?P<number>[+\-−]?[0-9][0-9,]*(?:\.[0-9]+)?)\s*[^0-9+\-.,]{0,12}")
 _SEVERAL = re.compile(r"[\n;；、]|\s[/|]\s|\s*(?:又は|または)\s*|\s+or\s+", re.IGNORECASE)
+_NUMBERED = re.compile(r"[0-9]+(?:[.\-][0-9]+)*")
 _MOST_RANGE = 2_000
 _MOST_CHARACTERS = 500
 
@@ -141,8 +143,10 @@ class _Reading:
         if cells.references and set(cells.references) == set(self.last.references):
             return True
         marking = [name for name in ("quantity", "reference", "item") if name in self.columns.fields]
-        same_item = cells.text("item") in ("", self.last.item)
-        return bool(marking) and same_item and not cells.text("quantity") and not cells.text("reference") and self._is_marked(marking)
+        item, free = cells.text("item"), not cells.text("quantity") and not cells.text("reference")
+        if item and item == self.last.item and _NUMBERED.fullmatch(item) and not cells.text("reference"):
+            return True
+        return bool(marking) and not item and free and self._is_marked(marking)
 
     def _is_marked(self, marking: Sequence[str]) -> bool:
         """Whether the line above has one of the facts whose absence tells an alternate."""
@@ -151,6 +155,9 @@ class _Reading:
         return any(held[name] for name in marking)
 
     def _add_alternates(self, line: Line, cells: _Cells, sources: Sequence[Source]) -> None:
+        described = cells.text("name")
+        if described and folded(described) != folded(line.name) and not cells.text("standing") and not cells.references:
+            self.complaints.add("parts.alternate-named-apart", cells.where, described)
         for source in sources:
             if source not in (line.source, *(known for _, _, known in line.alternates)):
                 place = f"{cells.where} #{len(line.alternates) + 1}" if any(where == cells.where for where, _, _ in line.alternates) else cells.where

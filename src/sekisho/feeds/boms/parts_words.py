@@ -33,6 +33,14 @@ WORDS = {
         ("代替部品は、その部品の行のすぐ下に書いてください", "write an alternate directly below the line of its part"),
         warning=True,
     ),
+    "parts.alternate-named-apart": Words(
+        (
+            "数量も部品記号もなく、上の行と違う品名の行です。上の行の代替部品としました",
+            "the row has neither quantity nor designator and another description than the line above; it was taken as an alternate of that line",
+        ),
+        ("別の部品であれば数量を書いてください", "write a quantity if it is a part of its own"),
+        warning=True,
+    ),
     "parts.quantity-unreadable": Words(
         ("数量が読めないので、部品記号の数か 1 個としました", "the quantity cannot be read and was taken from the designators, or as 1"),
         ("0 以上の数を書いてください", "write a number, 0 or more"),

@@ -9,6 +9,7 @@ from ...faults import Fault
 from ...terms import Party
 from ..complaints import Complaints
 from .cyclonedx_xml import place_of
+from .naming import party_named
 from .spdx import NOBODY, Elements, bom_of, clean, type_of
 from .spdx_tags import document_from_tags
 from .spdx_words import WORDS
@@ -111,7 +112,7 @@ def _party(given: object, where: str, complaints: Complaints) -> Party | None:
     if known is None or known["name"] in NOBODY:
         complaints.add("spdx.agent-unreadable", where, text)
         return None
-    return Party(name=known["name"])
+    return party_named(known["name"])
 
 
 def _objects(given: object, where: str, complaints: Complaints) -> Iterator[tuple[str, Mapping[str, Any]]]:

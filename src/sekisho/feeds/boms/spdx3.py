@@ -13,6 +13,7 @@ from ...faults import Fault
 from ...terms import Party
 from ..complaints import Complaints
 from .cyclonedx_xml import place_of
+from .naming import party_named
 from .spdx import Elements, bom_of, clean, type_of
 from .spdx_words import WORDS
 
@@ -167,7 +168,7 @@ def _parties(given: object, by_ref: Mapping[str, Any], where: str, complaints: C
         agent = by_ref[ref][1] if ref in by_ref else one
         name = clean(agent.get("name")) if isinstance(agent, dict) and _type(agent) in _AGENTS else ""
         if name:
-            yield Party(name=name)
+            yield from filter(None, [party_named(name)])
         elif not _NOBODY.fullmatch(ref):
             complaints.add("spdx.agent-unreadable", where, ref or one)
 

@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 
 from sekisho.engines.embedded.walks.chart_file import CompiledChart
+from sekisho.ownership.walk import Bar
 
 from .made_chart import AS_OF
 
-HALF = Fraction(50)
+HALF = Bar(threshold=Fraction(50))
 
 
 def main(compiled: str, seeds: str, edges: str) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def main(compiled: str, seeds: str, edges: str) -> dict[str, Any]:
     times = []
     for _ in range(5):
         began = time.perf_counter()
-        cascade: Any = chart.cascade(listed, frozenset(), day=chart.day(date.fromisoformat(AS_OF)), threshold=HALF)
+        cascade: Any = chart.cascade(listed, frozenset(), day=chart.day(date.fromisoformat(AS_OF)), bar=HALF)
         times.append(time.perf_counter() - began)
     places = [place for place in map(chart.place, listed) if place is not None]
     surely = cascade.surely.flags.copy()

@@ -14,7 +14,7 @@ from sekisho.engines.embedded.walks.chart_file import CompiledChart
 from sekisho.engines.embedded.walks.part_file import CompiledProducts
 from sekisho.engines.embedded.walks.part_rows import rows_of as rows_of_bills
 from sekisho.ownership.model import Chart, Control, Holder, Stake, StatedGap
-from sekisho.ownership.walk import held_all
+from sekisho.ownership.walk import Bar, held_all
 from sekisho.terms import Period, Share, Source
 
 DAYS = (date(2024, 6, 1), date(2026, 4, 1))
@@ -32,6 +32,7 @@ listed = st.frozensets(st.sampled_from(ASKED), max_size=3)
 kinds = st.lists(st.sampled_from(["entity", "entity", "entity", "person", "state", "unknown"]), min_size=len(IDS), max_size=len(IDS))
 kinds_of_control = st.sampled_from(["appointmentOfBoard", "boardMember", "votingRights", "family", "something else"])
 thresholds = st.sampled_from([Fraction(1, 10), Fraction(25), Fraction(50), Fraction(100, 3), Fraction(100)])
+bars = st.builds(Bar, threshold=thresholds, strictly=st.booleans(), alone=st.booleans())
 
 
 @st.composite
@@ -50,13 +51,15 @@ def charts(draw: st.DrawFn) -> Chart:
     )
 
 
-@given(charts(), listed, listed, st.sampled_from(DAYS), thresholds)
+@given(charts(), listed, listed, st.sampled_from(DAYS), bars)
 def test_the_compiled_cascade_equals_the_plain_walk_in_every_word(
-    chart: Chart, designated: frozenset[str], maybe: frozenset[str], day: date, threshold: Fraction
+    chart: Chart, designated: frozenset[str], maybe: frozenset[str], day: date, bar: Bar
 ) -> None:
     compiled = CompiledChart.of(chart)
-    found = compiled.held_all(ASKED, designated, possibly_designated=maybe, day=compiled.day(day), threshold=threshold)
-    assert found == held_all(chart, ASKED, designated, possibly_designated=maybe, as_of=day, threshold=threshold)
+    found = compiled.held_all(ASKED, designated, possibly_designated=maybe, day=compiled.day(day), bar=bar)
+    assert found == held_all(
+        chart, ASKED, designated, possibly_designated=maybe, as_of=day, threshold=bar.threshold, strictly=bar.strictly, alone=bar.alone
+    )
 
 
 REFS = "RSTABCDEF"

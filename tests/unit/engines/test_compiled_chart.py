@@ -12,6 +12,7 @@ from sekisho.engines.embedded.walks.chart_file import CompiledChart, build, is_c
 from sekisho.engines.embedded.walks.chart_rows import origin_of, rows_of, source_of
 from sekisho.faults import InputRefused
 from sekisho.ownership.model import Chart, Holder, Stake
+from sekisho.ownership.walk import Bar
 from sekisho.terms import Identifier, Period, Share, Source
 
 DAY = date(2026, 4, 1)
@@ -87,7 +88,7 @@ def test_shares_too_fine_for_whole_numbers_are_left_to_the_plain_walk() -> None:
 
 def test_a_chart_without_stakes_answers_unknown() -> None:
     chart = CompiledChart.of(Chart(holders=(), stakes=()))
-    found = chart.held_all(["A"], frozenset({"A", "X"}), day=chart.day(DAY), threshold=Fraction(50))
+    found = chart.held_all(["A"], frozenset({"A", "X"}), day=chart.day(DAY), bar=Bar(threshold=Fraction(50)))
     assert found["A"].designated == "surely"
 
 

@@ -78,8 +78,8 @@ class ChartDay:
         named[self.arrays["owner"][below[self.active(below)]]] = True
         return holders[named[holders]]
 
-    def over(self, seeds: Ints, needed: int, weight: Weight) -> Flags:
-        """The least set that holds the seeds and every holder in which its members together weigh at least `needed` (above 0)."""
+    def over(self, seeds: Ints, needed: int, weight: Weight, *, alone: bool = False) -> Flags:
+        """The least set that holds the seeds and every holder in which its members together, or one `alone`, weigh at least `needed` (above 0)."""
         members: Flags = np.zeros(self.holders, dtype=np.bool_)
         members[seeds] = True
         gathered = np.zeros(self.holders, dtype=np.int64)
@@ -88,8 +88,10 @@ class ChartDay:
             holdings, owned = self.downward(fresh)
             outside = ~members[owned]
             holdings, owned = holdings[outside], owned[outside]
-            np.add.at(gathered, owned, self.weights[weight][holdings])
-            fresh = distinct(owned[gathered[owned] >= needed])
+            weighs = self.weights[weight][holdings]
+            if not alone:
+                np.add.at(gathered, owned, weighs)
+            fresh = distinct(owned[(weighs if alone else gathered[owned]) >= needed])
             members[fresh] = True
         return members
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 from pathlib import Path
 from typing import Any, overload
 
@@ -18,7 +18,7 @@ from ....faults import SekishoError, refuse
 from ....ownership.holdings import Holding, Holdings, controls_on, stated_on
 from ....ownership.model import Chart, Control, Held, Holder, HolderKind, Stake, StatedGap
 from ....ownership.paths import Routes
-from ....ownership.walk import Cascade, answer, check_threshold
+from ....ownership.walk import Bar, Cascade, answer, check_threshold
 from ....terms import Identifier, Period, Share
 from .. import index_file
 from .chart_build import KIND, SELF_HELD, UNLISTED, VERSION, Say, compiled, name_word, words_of
@@ -110,26 +110,29 @@ class CompiledChart:
         *,
         possibly_designated: frozenset[str] = frozenset(),
         day: ChartDay,
-        threshold: Fraction,
+        bar: Bar,
     ) -> dict[str, Held]:
         """As `sekisho.ownership.walk.held_all`."""
-        cascade = self.cascade(designated, possibly_designated, day=day, threshold=threshold)
+        cascade = self.cascade(designated, possibly_designated, day=day, bar=bar)
         return {entity: answer(entity, cascade) for entity in dict.fromkeys(entities)}
 
-    def cascade(self, designated: frozenset[str], possible: frozenset[str], *, day: ChartDay, threshold: Fraction) -> Cascade:
+    def cascade(self, designated: frozenset[str], possible: frozenset[str], *, day: ChartDay, bar: Bar) -> Cascade:
         """Both fixpoints. The ways that evidence climbs are worked out when a path is asked for."""
-        check_threshold(threshold)
-        needed = ceil(Fraction(threshold) * self.scale)
+        check_threshold(bar.threshold)
+        least = bar.threshold * self.scale
+        needed = floor(least) + 1 if bar.strictly else ceil(least)
         sure_seeds = day.known(self._places_of(designated))
         unnamed = np.flatnonzero((self.arrays["flags"] & 3) == KINDS.index("unknown"))
         maybe_seeds = np.union1d(sure_seeds, day.known(np.union1d(self._places_of(possible), unnamed)))
-        surely = day.over(sure_seeds, needed, "low")
-        possibly = day.over(np.union1d(maybe_seeds, np.flatnonzero(surely)), needed, "capped")
+        surely = day.over(sure_seeds, needed, "low", alone=bar.alone)
+        possibly = day.over(np.union1d(maybe_seeds, np.flatnonzero(surely)), needed, "capped", alone=bar.alone)
         return Cascade(
             holdings=self._holdings(day),
             designated=designated,
             possible=possible,
-            threshold=Fraction(threshold),
+            threshold=bar.threshold,
+            strictly=bar.strictly,
+            alone=bar.alone,
             surely=Members(self, surely),
             possibly=Members(self, possibly),
             sure_ways=Routes(upward=_Upward(self, day, sure_seeds, surely, "low"), weight=_low),

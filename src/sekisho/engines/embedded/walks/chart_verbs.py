@@ -28,17 +28,6 @@ def compiled_among(paths: Sequence[Path]) -> Path | None:
     return found[0] if found else None
 
 
-def refuse_other_rules(path: Path, bar: Bar) -> None:
-    """InputRefused `chart.compiled-rule` where a regime counts otherwise than a compiled chart does: together, at the threshold or above."""
-    if bar.strictly or bar.alone:
-        raise refuse(
-            str(path),
-            "chart.compiled-rule",
-            what=("編成済みの資本関係図は、この規則では引けません", "a compiled chart does not answer by this regime's rule"),
-            remedy=("編成する前のファイルを --chart に指定してください", "name the source files with --chart instead"),
-        )
-
-
 class CompiledCharts:
     """A compiled chart on a day with one cascade over all of it, to be asked about any number of entities.
 
@@ -46,8 +35,7 @@ class CompiledCharts:
     """
 
     def __init__(self, path: Path, designated: Path, open_register: "Callable[[Path], Lookup]", as_of: date, bar: Bar, words: Sequence[str]) -> None:
-        """`words` are what will be asked about. InputRefused `chart.compiled-rule`, or where the file is broken."""
-        refuse_other_rules(path, bar)
+        """`words` are what will be asked about. InputRefused where the file is broken."""
         self.chart = CompiledChart.open(path)
         self.read = tuple((str(path), str(digest)) for digest in self.chart.about["digests"])
         day = self.chart.day(as_of)
@@ -60,7 +48,7 @@ class CompiledCharts:
             asked = dict.fromkeys(holder for word in words for holder in self.chart.holders(word))
             above = Chart(holders=tuple(self.chart.above(asked, day)), stakes=())
             listed, maybe = designated_holders(above, designated, open_register, as_of)
-        self.cascade = self.chart.cascade(listed, maybe, day=day, threshold=bar.threshold)
+        self.cascade = self.chart.cascade(listed, maybe, day=day, bar=bar)
 
     def holders(self, word: str, country: str = "") -> Sequence[str]:
         found = self.chart.holders(word)

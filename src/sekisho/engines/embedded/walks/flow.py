@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from .csr import Flags, Ints, distinct, of_groups
+from .csr import Flags, Ints, of_groups, spans
 
-WIDEST = float(2**62)
+EXACT, WIDEST = float(2**53), float(2**62)
+"""Below the one, sums and products of whole numbers are exact in a float; below the other, they fit a word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,20 +22,20 @@ class Edges:
     amounts: Ints
     quantities: Sequence[Fraction]
 
-    def of(self, nodes: Ints) -> tuple[Ints, Ints, Ints]:
-        """The edges of some nodes: from, to, which quantity."""
-        edges = of_groups(self.starts, nodes)
-        lengths = self.starts[nodes + 1].astype(np.int64) - self.starts[nodes]
-        return np.repeat(nodes, lengths), self.targets[edges].astype(np.int64), self.amounts[edges]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """What was met, nearest first: `nodes` in the order in which they were met, `depth` of each, and the place of the one it was met from (or -1)."""
+    """What was met, nearest first: `nodes` in the order in which they were met, `depth` of each, and the place of the one it was met from (or -1).
+
+    `sources`, `targets` (places among the nodes, the sources ascending) and `amounts` are all the edges among them.
+    """
 
     nodes: Ints
     depth: Ints
     before: Ints
+    sources: Ints
+    targets: Ints
+    amounts: Ints
 
     def way(self, place: int) -> list[int]:
         """The nodes of a shortest way, from a start to the node at a place."""
@@ -54,43 +55,55 @@ def met(edges: Edges, starts: Ints, seen: Flags, places: Ints) -> Flow:
     seen[fresh] = True
     places[fresh] = np.arange(len(fresh))
     nodes, depths, before = [fresh], [np.zeros(len(fresh), dtype=np.int32)], [np.full(len(fresh), -1, dtype=np.int64)]
+    walked: list[tuple[Ints, Ints, Ints]] = []
     count, depth = len(fresh), 0
     while len(fresh):
         depth += 1
-        sources, targets, _ = edges.of(fresh)
-        new = np.flatnonzero(~seen[targets])
-        _, first = np.unique(targets[new], return_index=True)
-        first.sort()
-        fresh, come_from = targets[new[first]], sources[new[first]]
+        begins, ends = edges.starts[fresh], edges.starts[fresh + 1]
+        along = spans(begins.astype(np.int64), ends)
+        sources = np.repeat(np.arange(count - len(fresh), count), ends - begins)
+        targets = edges.targets[along]
+        walked.append((sources, targets, edges.amounts[along]))
+        new = ~seen[targets]
+        sources, targets = sources[new], targets[new]
+        numbers = np.arange(len(targets))
+        places[targets[::-1]] = numbers[::-1]  # of equal targets the first one stays
+        first = places[targets] == numbers
+        fresh = targets[first].astype(np.int64)
         seen[fresh] = True
         places[fresh] = np.arange(count, count + len(fresh))
         nodes.append(fresh)
         depths.append(np.full(len(fresh), depth, dtype=np.int32))
-        before.append(places[come_from])
+        before.append(sources[first])
         count += len(fresh)
-    return Flow(nodes=np.concatenate(nodes), depth=np.concatenate(depths), before=np.concatenate(before))
+    whole = [np.concatenate(parts) for parts in zip(*walked, strict=True)] if walked else [np.zeros(0, dtype=np.int64)] * 3
+    return Flow(
+        nodes=np.concatenate(nodes),
+        depth=np.concatenate(depths),
+        before=np.concatenate(before),
+        sources=whole[0],
+        targets=places[whole[1]],
+        amounts=whole[2],
+    )
 
 
-def totals(edges: Edges, flow: Flow, seen: Flags, places: Ints, starts: Sequence[Any]) -> tuple[Ints, Flags]:
+def totals(quantities: Sequence[Fraction], flow: Flow, starts: Sequence[Any]) -> tuple[Ints, Flags]:
     """The pieces that come to each node met, over all ways among them, and whether that is settled: nodes on or below a cycle never are.
 
     `starts` are what comes to the first nodes. Whole numbers where all are and none grows beyond what a word holds, else exact fractions.
     """
-    sources, targets, amounts = edges.of(flow.nodes)
-    inside = seen[targets]
-    sources, targets, amounts = places[sources[inside]], places[targets[inside]], amounts[inside]
-    count = len(flow.nodes)
-    for kind in (np.float64, np.int64) if _whole(edges.quantities, amounts, starts) else ():
-        found = _poured(count, sources, targets, _lut(edges.quantities, kind)[amounts], _column(starts, count, kind))
-        if kind is np.int64:
-            return found
-        if float(found[0].max(initial=0)) >= WIDEST:
-            break
-    return _poured(count, sources, targets, _lut(edges.quantities, object)[amounts], _column(starts, count, object))
+    if _whole(quantities, flow.amounts, starts):
+        pieces, settled = _poured(flow, _lut(quantities, np.float64)[flow.amounts], _column(starts, len(flow.nodes), np.float64))
+        most = float(pieces.max(initial=0))
+        if most < EXACT:
+            return pieces.astype(np.int64), settled
+        if most < WIDEST:
+            return _poured(flow, _lut(quantities, np.int64)[flow.amounts], _column(starts, len(flow.nodes), np.int64))
+    return _poured(flow, _lut(quantities, object)[flow.amounts], _column(starts, len(flow.nodes), object))
 
 
 def _whole(quantities: Sequence[Fraction], amounts: Ints, starts: Sequence[Any]) -> bool:
-    used = (quantities[at] for at in distinct(amounts).tolist())
+    used = (quantities[at] for at in np.flatnonzero(np.bincount(amounts)).tolist())
     return all(one.denominator == 1 for one in used) and all(Fraction(one).denominator == 1 for one in starts)
 
 
@@ -109,21 +122,21 @@ def _column(starts: Sequence[Any], count: int, kind: Any) -> Ints:
     return column
 
 
-def _poured(count: int, sources: Ints, targets: Ints, weights: Ints, pieces: Ints) -> tuple[Ints, Flags]:
+def _poured(flow: Flow, weights: Ints, pieces: Ints) -> tuple[Ints, Flags]:
     """In topological order, all that are free at once."""
-    order = np.argsort(sources, kind="stable")
-    targets, weights = targets[order], weights[order]
+    count = len(flow.nodes)
     begins = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(sources, minlength=count), out=begins[1:])
-    waiting = np.bincount(targets, minlength=count)
+    np.cumsum(np.bincount(flow.sources, minlength=count), out=begins[1:])
+    waiting = np.bincount(flow.targets, minlength=count)
     settled: Flags = np.zeros(count, dtype=np.bool_)
     free = np.flatnonzero(waiting == 0)
     while len(free):
         settled[free] = True
-        edges = of_groups(begins, free)
-        to = targets[edges]
-        come = np.repeat(pieces[free], begins[free + 1] - begins[free]) * weights[edges]
-        np.add.at(pieces, to, come)
+        along = of_groups(begins, free)
+        to = flow.targets[along]
+        np.add.at(pieces, to, pieces[flow.sources[along]] * weights[along])
         np.subtract.at(waiting, to, 1)
-        free = distinct(to[waiting[to] == 0])
+        freed = np.zeros(count, dtype=np.bool_)
+        freed[to[waiting[to] == 0]] = True
+        free = np.flatnonzero(freed)
     return pieces, settled

@@ -69,7 +69,7 @@ class Exploded:
 
 
 class CompiledProducts:
-    """Bills of materials compiled to arrays."""
+    """Bills of materials compiled to arrays. One walk at a time: walks share their room."""
 
     def __init__(self, about: Mapping[str, Any], arrays: dict[str, Ints]) -> None:
         self.about, self.arrays = about, arrays
@@ -79,6 +79,8 @@ class CompiledProducts:
         self.down = Edges(starts=arrays["below"], targets=arrays["child"], amounts=arrays["child_amount"], quantities=quantities)
         self.up = Edges(starts=arrays["above"], targets=arrays["parent"], amounts=arrays["parent_amount"], quantities=quantities)
         self.roots = arrays["roots"].astype(np.int64)
+        self._seen: Flags = np.zeros(len(self.refs), dtype=np.bool_)
+        self._places: Ints = np.zeros(len(self.refs), dtype=np.int32)
 
     @classmethod
     def of(cls, rows: PartRows) -> "CompiledProducts":
@@ -120,14 +122,16 @@ class CompiledProducts:
         return [node for node in self.words[word] if word in words_of(self.component(node), self.refs[node].partition("#")[2])]
 
     def _scratch(self) -> tuple[Flags, Ints]:
-        return np.zeros(len(self.refs), dtype=np.bool_), np.zeros(len(self.refs), dtype=np.int64)
+        """Room for a walk, the same one for each."""
+        self._seen.fill(False)
+        return self._seen, self._places
 
     def explode(self, number: int) -> Exploded:
         """What is inside a product."""
         seen, places = self._scratch()
         root = self.roots[number : number + 1]
         flow = met(self.down, root, seen, places)
-        pieces, settled = totals(self.down, flow, seen, places, [1])
+        pieces, settled = totals(self.down.quantities, flow, [1])
         found = Exploded(flow=flow, pieces=pieces, settled=settled, beyond=())
         return self._with_alternates(found, int(root[0]), seen, places) if self.about["alternates"] else found
 
@@ -224,22 +228,22 @@ class CompiledProducts:
     def where_used(self, nodes: Sequence[int]) -> list[Used]:
         """Every product that a part (all of its nodes) is in, nearest first, then those in which it may stand in the place of another part."""
         starts = np.array(sorted(set(nodes)), dtype=np.int64)
-        inside = self._inside(starts, [number for number, root in enumerate(self.roots.tolist()) if root not in set(starts.tolist())])
-        for number in np.flatnonzero(np.isin(self.roots, starts)).tolist():
-            inside |= self._inside(starts[starts != self.roots[number]], [number])
+        asked = np.isin(self.roots, starts)
+        inside = self._inside(starts, np.flatnonzero(~asked))
+        for number in np.flatnonzero(asked).tolist():
+            inside |= self._inside(starts[starts != self.roots[number]], np.array([number]))
         found = {**inside, **self._beyond(starts, inside)} if self.about["alternates"] else inside
         return sorted(found.values(), key=lambda one: (bool(one.alternate_for), one.depth, one.product.file, one.product.ref))
 
-    def _inside(self, starts: Ints, among: Sequence[int]) -> dict[int, Used]:
+    def _inside(self, starts: Ints, among: Ints) -> dict[int, Used]:
         if not len(starts):
             return {}
         seen, places = self._scratch()
         flow = met(self.up, starts, seen, places)
-        pieces, settled = totals(self.up, flow, seen, places, [1] * len(starts))
+        pieces, settled = totals(self.up.quantities, flow, [1] * len(starts))
         known = Exploded(flow=flow, pieces=pieces, settled=settled, beyond=())
-        hit = np.array(among, dtype=np.int64)
         found = {}
-        for number in hit[seen[self.roots[hit]]].tolist():
+        for number in among[seen[self.roots[among]]].tolist():
             place = int(places[self.roots[number]])
             path = tuple(self.refs[node] for node in reversed(flow.way(place)))
             found[number] = Used(product=self.product(number), depth=int(flow.depth[place]), path=path, quantity=known.quantity(place))

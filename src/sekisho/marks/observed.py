@@ -93,7 +93,7 @@ def look_up_observed(mark: Mark, read: Read) -> Sequence[Attribution]:
     if mark.family == "cpe":
         return [_named_by_catalogue(mark, read)]
     forms = "words" if mark.family in WORDS else {"rtsp": "paths", "part": "parts"}.get(mark.family, "")
-    texts = _with_and_without_brand(mark.value) if forms == "parts" else (mark.value,)
+    texts = _with_and_without_brand(mark.value) if forms == "parts" else (read.key,)
     return [_attribution(mark, row) for row in table.forms.get(forms, ()) if any(row.meets(text) for text in texts)]
 
 

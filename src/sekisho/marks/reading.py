@@ -13,9 +13,13 @@ from ..terms import Mark
 
 ENTERPRISES = "1.3.6.1.4.1."
 _HEX4 = r"(?:0x)?([0-9A-Fa-f]{4})"
-_PCI = re.compile(rf"(?:pci:)?{_HEX4}[:/\s]{_HEX4}(?:[:/\s]{_HEX4}[:/\s]{_HEX4})?$", re.IGNORECASE)
-_USB = re.compile(rf"(?:usb:)?{_HEX4}(?:[:/\s]{_HEX4})?$", re.IGNORECASE)
-_OID = re.compile(r"(?:(?:[\w-]+::)?enterprises\.|\.?(?:iso\.3\.6|1\.3\.6)\.1\.4\.1\.)([0-9]{1,10})((?:\.[0-9]{1,10})*)$")
+_PCI = re.compile(rf"(?:pci:)?\[?{_HEX4}[:/\s]{_HEX4}\]?(?:[:/\s]\[?{_HEX4}[:/\s]{_HEX4}\]?)?(?: \(rev .*\))?$", re.IGNORECASE)
+_USB = re.compile(rf"(?:usb:)?\[?{_HEX4}(?:[:/\s]{_HEX4})?\]?$", re.IGNORECASE)
+_PCI_ALIAS = re.compile(r"pci:v0000([0-9A-F]{4})d0000([0-9A-F]{4})sv0000([0-9A-F]{4})sd0000([0-9A-F]{4})", re.IGNORECASE)
+_USB_ALIAS = re.compile(r"usb:v([0-9A-F]{4})p([0-9A-F]{4})", re.IGNORECASE)
+"""Ids as `lspci -nn` and `lsusb` print them, and as the kernel's modalias has them."""
+_ABOVE = r"(?:(?:[\w-]+::|\.?iso\.org\.dod\.internet\.private\.)?enterprises\.|\.?(?:iso\.3\.6|1\.3\.6)\.1\.4\.1\.)"
+_OID = re.compile(rf"(?:OID:\s*)?{_ABOVE}([0-9]{{1,10}})((?:\.[0-9]{{1,10}})*)$")
 _PEN_ALONE = re.compile(r"[0-9]{1,10}$")
 _CPE23 = re.compile(r"cpe:2\.3:([aho*-]):((?:\\.|[^:\\])+):((?:\\.|[^:\\])+)(?::|$)", re.IGNORECASE)
 _CPE22 = re.compile(r"cpe:/([aho]?):([^:]+)(?::([^:]*))?", re.IGNORECASE)
@@ -45,6 +49,8 @@ class SaysNothing:
 @functools.lru_cache(maxsize=100_000)
 def read_mark(mark: Mark) -> Read | SaysNothing | None:
     """The mark's parts, the reason why it says nothing, or None where it cannot be read."""
+    if mark.family in WORDS and mark.value:
+        return Read(key=mark.value[:MOST])
     if not mark.value or len(mark.value) > MOST:
         return None
     if mark.family == "mac":
@@ -52,9 +58,9 @@ def read_mark(mark: Mark) -> Read | SaysNothing | None:
     if mark.family == "sysobjectid":
         return _number(mark.value)
     if mark.family == "pci":
-        return _ids(_PCI.match(mark.value))
+        return _ids(_PCI_ALIAS.match(mark.value) or _PCI.match(mark.value))
     if mark.family == "usb":
-        return _ids(_USB.match(mark.value))
+        return _ids(_USB_ALIAS.match(mark.value) or _USB.match(mark.value))
     if mark.family == "bluetooth":
         return _company_id(mark.value)
     if mark.family == "cpe":

@@ -177,6 +177,14 @@ def test_names_of_one_maker_agree_however_a_table_writes_them(one: str, other: s
     assert (agree(one, other), agree(other, one)) == (same, same)
 
 
+def test_a_long_banner_is_looked_at_as_far_as_makers_name_themselves() -> None:
+    for text, found in (("HUAWEI-VRP " + "x" * 90_000, True), ("x" * 90_000 + " HUAWEI-VRP", False)):
+        mark = Mark.of("banner", text)
+        read = read_mark(mark)
+        assert isinstance(read, Read)
+        assert bool(look_up_observed(mark, read)) == found
+
+
 @pytest.mark.parametrize("value", ["00:00:5e:00:53", "00:00:5e:00:53:0g", "hello", "1.2.3.4"])
 def test_what_is_no_address_is_told_as_unreadable(value: str) -> None:
     answer = found((("mac", value), "oui", "Reidai", 4))
@@ -205,6 +213,11 @@ def test_an_old_table_is_told_of_with_its_date_and_says_less() -> None:
         ("sysobjectid", "iso.3.6.1.4.1.9.1.1", Read(key="9", rest=("1.1",))),
         ("sysobjectid", "SNMPv2-SMI::enterprises.2011.2", Read(key="2011", rest=("2",))),
         ("pci", "8086:10D3:19e5:d11a", Read(key="8086", rest=("10d3", "19e5", "d11a"))),
+        ("pci", "[8086:10d3] [19e5:d11a]", Read(key="8086", rest=("10d3", "19e5", "d11a"))),
+        ("pci", "8086:10d3 (rev 01)", Read(key="8086", rest=("10d3", "", ""))),
+        ("pci", "pci:v00008086d000010D3sv000019E5sd0000D11Abc02sc00i00", Read(key="8086", rest=("10d3", "19e5", "d11a"))),
+        ("usb", "usb:v12D1p1506d0102dc00", Read(key="12d1", rest=("1506",))),
+        ("sysobjectid", "OID: iso.org.dod.internet.private.enterprises.2011.2", Read(key="2011", rest=("2",))),
         ("pci", "0x19E5:0x1710", Read(key="19e5", rest=("1710", "", ""))),
         ("usb", "12D1:1506", Read(key="12d1", rest=("1506",))),
         ("bluetooth", "0x027D", Read(key="637")),

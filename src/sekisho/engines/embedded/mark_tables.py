@@ -146,7 +146,7 @@ class MarkTables:
             found += self._told(mark, "sysobject", self._longest("sysobject", ".".join((read.key, *filter(None, read.rest)))))
         for kind, key in asked(mark, read):
             if kind == "words":
-                found += self._said(mark)
+                found += self._said(mark, key)
             elif kind == "oui":
                 found += self._told(mark, "oui", self._owner(int(key, 16)))
             else:
@@ -154,10 +154,10 @@ class MarkTables:
                 found += self._told(mark, kind, self._at(kind, _number(kind, key)), cites)
         return found
 
-    def _said(self, mark: Mark) -> list[Attribution]:
+    def _said(self, mark: Mark, text: str) -> list[Attribution]:
         """The makers that a device's own words begin with, or that a copyright in them names."""
         told: dict[int, str] = {}
-        for place in runs(mark.value):
+        for place in runs(text):
             keys = np.fromiter((_hashed(run) for run in place), dtype="<u8", count=len(place))
             hits = np.flatnonzero((makers := self.numbers("words", keys)) >= 0)
             if len(hits):
@@ -224,7 +224,7 @@ def asked(mark: Mark, read: Read) -> list[tuple[str, str]]:
     """What registries are asked: (kind of table, key) for each id of a mark that names a maker; of PCI ids the vendor and the subsystem vendor."""
     kind = FAMILIES.get(mark.family)
     if mark.family in WORDS:
-        return [("words", mark.value)]
+        return [("words", read.key)]
     if mark.family == "pci":
         return [("pci", one) for one in dict.fromkeys((read.key, read.rest[1])) if one and one not in ("0000", "ffff")]
     if mark.family == "part":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from .desk.model import Case, Judgement
     from .desk.office import Asked, Office
     from .desk.publish import Publishable
+    from .desk.what_if import Tried
     from .engines.embedded.bulk_run import NamesMatched
     from .engines.embedded.keys import KeyPair
     from .engines.embedded.mark_list import ListIdentified
@@ -217,6 +218,13 @@ def evaluate(asked: "Asked") -> "Judgement":
             remedy=("screen を使うか、stage: bid にする", "use `screen`, or set stage: bid"),
         )
     return evaluate_case(desk, case, asked)
+
+
+def what_if(judgement: "Judgement", assumptions: Sequence[str], *, sensitivity: bool) -> "Tried":
+    """Try a judged case with some facts otherwise; nothing is written."""
+    from .desk.what_if import try_out
+
+    return try_out(judgement, assumptions, sensitivity=sensitivity)
 
 
 def _write(judgement: "Judgement", case: "Case", out: Path, keys: "KeyPair", say: Say) -> Written:

@@ -100,20 +100,31 @@ def screen(case: str, register: str, policy: str, as_of: date | None, out: Path 
 @register_option
 @policy_option
 @as_of_option
+@click.option("--what-if", "assumptions", multiple=True, metavar="FACT=VALUE", help="Try the evaluation with one fact otherwise; may be repeated.")
+@click.option("--sensitivity", is_flag=True, help="Say at which prices, scores, weights and single marks another bid would win.")
 @json_option
-def evaluate(case: str, register: str, policy: str, as_of: date | None, as_json: bool) -> int:
+def evaluate(case: str, register: str, policy: str, as_of: date | None, assumptions: tuple[str, ...], sensitivity: bool, as_json: bool) -> int:
     """Evaluate the bids of the folder CASE exactly as the notice said (it screens first where lists are there and a policy applies).
 
-    Exits 0 with a winner, 1 with none.
+    \b
+    Exits 0 with a winner, 1 with none; assumptions change neither that nor any record.
+      sekisho evaluate my-tender --what-if B.price=650 --what-if A.verdict=clear
+      of a bid:    BID.price, BID.technical, BID.verdict, BID.mandatory, BID.mark[EVALUATOR,ITEM]
+      of a notice: price_points, technical_points, base_points, minimum_score
     """
     from .. import wiring
 
     judgement = wiring.evaluate(Asked(case=case, register=register, policy=policy, as_of=as_of))
     if judgement.evaluation is None:
         raise click.UsageError("the case does not say how bids are evaluated")
+    try:
+        tried = wiring.what_if(judgement, assumptions, sensitivity=sensitivity)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
     if as_json:
-        show_json(evaluation_json(judgement.evaluation, case=judgement.submission.tender.id))
+        show_json(evaluation_json(judgement.evaluation, case=judgement.submission.tender.id) | tried.as_json())
     else:
         telling.tell_ranking(judgement, lang())
+        telling.tell_what_if(tried, lang())
     stale = judgement.screening is not None and judgement.screening.stale
     return 3 if stale else 0 if judgement.evaluation.winner else 1

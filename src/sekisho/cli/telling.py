@@ -8,6 +8,8 @@ import click
 
 from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
 from ..desk.model import Judgement
+from ..desk.what_if import Tried
+from ..evaluation.explain import grade_text, turn_text
 from ..findings import Verdict
 from ..names.spoofing import shown
 from ..terms import Text, decimal_text
@@ -89,6 +91,23 @@ def tell_ranking(judgement: Judgement, lang: str) -> None:
     _echo({"ja": "* 最低価格", "en": "* lowest price"}[lang])
     if evaluation.tie:
         _echo({"ja": "同点: ", "en": "Tie: "}[lang] + ", ".join(evaluation.tie))
+
+
+def tell_what_if(tried: Tried, lang: str) -> None:
+    """The ranking under the assumptions, and the turning points one a line."""
+    if tried.evaluation is not None:
+        _echo({"ja": "仮定: ", "en": "What if: "}[lang] + ", ".join(tried.assumptions))
+        rows = [
+            [str(one.rank or "-"), one.bid, score_text(one.total, tried.evaluation.rounding, "total") or "-", STATUS[one.status][lang]]
+            for one in sorted(tried.evaluation.bids, key=lambda scored: (scored.rank is None, scored.rank or 0, scored.bid))
+        ]
+        _table([HEADS[lang][at] for at in (0, 1, 5, 6)], rows)
+        _echo({"ja": "落札者: ", "en": "Winner: "}[lang] + (tried.evaluation.winner or "-"))
+    if tried.sensitivity is not None:
+        _echo({"ja": "結果が変わるところ:", "en": "The outcome changes if:"}[lang])
+        told = [*map(turn_text, tried.sensitivity.turns), *map(grade_text, tried.sensitivity.grades)]
+        for text in told or [Text(ja="調べた範囲では変わらない", en="nothing that was tried changes it")]:
+            _echo(f"  {text.pick(lang)}")
 
 
 def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> None:

@@ -5,8 +5,7 @@ from collections.abc import Iterator, Mapping
 from ..faults import Fault, InputRefused, fault
 from ..findings import Verdict
 from ..tenders.model import Bid
-from .assess import Missing, Scale, Unfit, assess, faults_in, scale_of
-from .criteria import Assessed
+from .assess import Assessed, Missing, Scale, Unfit, assess, faults_in, scale_of
 from .model import Terms
 
 
@@ -18,10 +17,18 @@ def assessed_bids(bids: Mapping[str, tuple[Bid, Verdict]], terms: Terms, *, file
             raise InputRefused(faults)
         return {}
     scale = scale_of(terms.criteria)
-    faults = [*_tender_faults(terms, scale, file, screened=screened), *(one for bid, _ in bids.values() for one in _bid_faults(bid, scale))]
+    faults = list(_tender_faults(terms, scale, file, screened=screened))
+    found: dict[str, Assessed] = {}
+    for name, (bid, verdict) in bids.items():
+        wrong = list(_bid_faults(bid, scale))
+        try:
+            found[name] = assess(scale, bid.evaluations, verdict)
+        except (Missing, Unfit):
+            wrong += [_mark_fault(f"bids/{bid.id}/bid.yaml", one) for one in faults_in(scale, bid.evaluations)]
+        faults += wrong
     if faults:
         raise InputRefused(faults)
-    return {name: assess(scale, bid.evaluations, verdict) for name, (bid, verdict) in bids.items()}
+    return found
 
 
 def _tender_faults(terms: Terms, scale: Scale, file: str, *, screened: bool) -> Iterator[Fault]:
@@ -71,11 +78,9 @@ def _bid_faults(bid: Bid, scale: Scale) -> Iterator[Fault]:
             what=("評価項目があるのに技術点も書かれている", "the tender has criteria, and a technical score is given as well"),
             remedy=("technical を除き、evaluations に各委員の採点を書く", "take technical out and give the evaluators' marks under evaluations"),
         )
-    members, items = set(scale.criteria.members), {one.id for one in scale.leaves if one.security is None}
-    yield from (_stranger(file, f"evaluations.{member}", member) for member in bid.evaluations if member not in members)
+    yield from (_stranger(file, f"evaluations.{member}", member) for member in bid.evaluations if member not in scale.criteria.members)
     for member, marks in bid.evaluations.items():
-        yield from (_stranger(file, f"evaluations.{member} {mark.where}", item) for item, mark in marks.items() if item not in items)
-    yield from (_mark_fault(file, one) for one in faults_in(scale, bid.evaluations))
+        yield from (_stranger(file, f"evaluations.{member} {marks[item].where}", item) for item in sorted(marks.keys() - scale.marked))
 
 
 def _stranger(file: str, where: str, shown: str) -> Fault:

@@ -76,12 +76,3 @@ class ItemScore:
     by_member: Mapping[str, str] = field(default_factory=dict)
     mean: Fraction | None = None
     met: bool | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessed:
-    """A bid's technical evaluation: the sum of the items' means, exactly; whether every mandatory item is met; and every item."""
-
-    score: Fraction
-    mandatory_met: bool
-    items: tuple[ItemScore, ...]

@@ -15,8 +15,8 @@ from ..findings import Verdict
 from ..tenders.model import Bid, Technical
 from ..terms import Money, Text
 from .appraisal import assessed_bids
+from .assess import Assessed
 from .check import check, preset_of, undefined
-from .criteria import Assessed
 from .formulas import Entrant, Frame, Points, UndefinedFor, aggregates, score
 from .frozen import notice_digest
 from .model import Evaluation, Scored, Terms
@@ -61,11 +61,11 @@ class _Outcome:
 
 
 def evaluate(
-    standings: Sequence[Standing], terms: Terms, *, file: str = "tender.yaml", rehearsal: bool = False, screened: bool = True
+    standings: Sequence[Standing], terms: Terms, *, file: str = "tender.yaml", rehearsal: bool = False, screened: bool = True, shown: bool = True
 ) -> Evaluation:
     """Evaluate; InputRefused lists every fact that the formula needs and the case does not give. `rehearsal` excludes nobody for security.
 
-    `screened` False: nothing was screened, so that no verdict can be scored.
+    `screened` False: nothing was screened, so that no verdict can be scored. `shown` False leaves out the sums as text, for trials by the thousand.
     """
     chosen = preset_of(terms, file=file)
     terms = replace(
@@ -80,9 +80,10 @@ def evaluate(
     sorted_out = _gates(standings, terms, gate=gate)
     frame = _frame(terms, chosen)
     try:
-        everyone = score(list(sorted_out.entrants.values()), frame)
-        settled = score([one for one in sorted_out.entrants.values() if one.bid not in sorted_out.pending], frame)
-        tops = _possible_tops(sorted_out, frame, terms)
+        everyone = score(list(sorted_out.entrants.values()), frame, shown=shown)
+        firm = [one for one in sorted_out.entrants.values() if one.bid not in sorted_out.pending]
+        settled = score(firm, frame, shown=False) if sorted_out.waiting else everyone
+        tops = _possible_tops(sorted_out, frame, terms) if sorted_out.waiting else {_top(everyone, terms)}
     except UndefinedFor as error:
         raise InputRefused([undefined(error, file)]) from error
     winner, tie, why = _winner(tops, sorted_out, everyone, terms)
@@ -95,7 +96,7 @@ def evaluate(
         bids=tuple(
             replace(_scored(one.bid.id, sorted_out, everyone, ranks, ranks_settled), assessed=assessed.get(one.bid.id)) for one in standings
         ),
-        notice_digest=notice_digest(terms),
+        notice_digest=notice_digest(terms) if shown else "",
         winner=winner,
         tie=tie,
         why_no_winner=why,
@@ -196,8 +197,8 @@ def _possible_tops(outcome: _Outcome, frame: Frame, terms: Terms) -> set[frozens
     tops: set[frozenset[str]] = set()
     for setters in _setters(firm, waiting, frame.formulas.aggregates):
         among = [*firm, *setters]
-        tops.add(_top(score(among, frame), terms))
-        tops |= {_top(score([*among, one], frame), terms) for one in waiting if one not in setters}
+        tops.add(_top(score(among, frame, shown=False), terms))
+        tops |= {_top(score([*among, one], frame, shown=False), terms) for one in waiting if one not in setters}
     return tops
 
 

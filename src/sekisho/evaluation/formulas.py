@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from ..terms import Text
 from .language import AGGREGATES, Expression, Undefined, divisors_in, names_in, told, value_of
@@ -27,24 +28,24 @@ class Entrant:
     price: Fraction
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Formulas:
     """What a notice reckons: a formula for each of PARTS that it has, and whether bids are ranked by their total or by their price alone."""
 
     of: Mapping[str, Expression] = field(default_factory=dict)
     by_price: bool = False
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         """Every name that any of the formulas uses."""
         return frozenset(name for formula in self.of.values() for name in names_in(formula))
 
-    @property
+    @cached_property
     def aggregates(self) -> tuple[str, ...]:
         """The names that rest on the other bids that remain."""
         return tuple(name for name in AGGREGATES if name in self.names)
 
-    @property
+    @cached_property
     def divisors(self) -> frozenset[str]:
         """The names that a formula divides by."""
         return frozenset(name for formula in self.of.values() for name in divisors_in(formula))
@@ -99,12 +100,12 @@ def rounds(rounding: Rounding, part: str) -> bool:
     return rounding.mode != "none" and (rounding.applies_to == part or (rounding.applies_to == "each" and part in ("technical", "price")))
 
 
-def score(entrants: Sequence[Entrant], frame: Frame) -> dict[str, Points]:
-    """The scores of these bids among themselves. UndefinedFor where a formula has no value for one of them."""
+def score(entrants: Sequence[Entrant], frame: Frame, *, shown: bool = True) -> dict[str, Points]:
+    """The scores of these bids among themselves; `shown` False leaves the steps out. UndefinedFor where a formula has no value for one of them."""
     if not entrants:
         return {}
     among = aggregates(entrants)
-    return {one.bid: points(one, frame, among) for one in entrants}
+    return {one.bid: points(one, frame, among, shown=shown) for one in entrants}
 
 
 def aggregates(entrants: Sequence[Entrant]) -> dict[str, Fraction]:
@@ -113,10 +114,10 @@ def aggregates(entrants: Sequence[Entrant]) -> dict[str, Fraction]:
     return {"lowest_bid": min(prices), "highest_bid": max(prices), "best_technical": max(one.technical for one in entrants)}
 
 
-def points(one: Entrant, frame: Frame, among: Mapping[str, Fraction]) -> Points:
+def points(one: Entrant, frame: Frame, among: Mapping[str, Fraction], *, shown: bool = True) -> Points:
     """One bid's scores, where the bids that remain are together as `among` says."""
     exact = {**frame.constants, **among, "bid": one.price, "technical": one.technical}
-    shown = dict(exact)
+    rounding_off = dict(exact)
     steps: dict[str, Step] = {}
     for part in PARTS:
         formula = frame.formulas.of.get(part)
@@ -124,12 +125,12 @@ def points(one: Entrant, frame: Frame, among: Mapping[str, Fraction]) -> Points:
             continue
         try:
             exact[f"{part}_score"] = value_of(formula, exact)
-            number = value_of(formula, shown)
+            number = value_of(formula, rounding_off)
         except Undefined as error:
             raise UndefinedFor(one.bid, part, error.part) from error
         cut = rounded(number, frame.rounding) if rounds(frame.rounding, part) else number
-        shown[f"{part}_score"] = cut
-        steps[part] = Step(label=_label(part, frame), sum=told(formula, shown), exact=number, rounded=cut)
+        rounding_off[f"{part}_score"] = cut
+        steps[part] = Step(label=_label(part, frame), sum=told(formula, rounding_off) if shown else "", exact=number, rounded=cut)
     return _points(one, frame, steps, exact.get("total_score"))
 
 

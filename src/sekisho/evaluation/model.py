@@ -8,7 +8,8 @@ from typing import Literal
 
 from ..findings import Finding
 from ..terms import Money, Text
-from .criteria import Assessed, Criteria
+from .assess import Assessed
+from .criteria import Criteria
 
 RoundingMode = Literal["down", "half-up", "half-even", "none"]
 AppliesTo = Literal["each", "price", "technical", "total"]

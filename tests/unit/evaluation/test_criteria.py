@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nouns import bid, terms, yen
-from sekisho.evaluation.assess import Missing, Unfit, assess, faults_in, scale_of, score_of
+from sekisho.evaluation.assess import Missing, Unfit, assess, faults_in, scale_of
 from sekisho.evaluation.criteria import Criteria, Criterion
 from sekisho.evaluation.evaluate import Standing, evaluate
 from sekisho.evaluation.frozen import notice_digest
@@ -99,7 +99,7 @@ given_marks = st.sampled_from(["A", "B", "C", "D", "0", "7.5", "15"])
 
 
 @given(st.lists(st.tuples(given_marks, given_marks), min_size=1, max_size=6))
-def test_the_quick_sum_and_a_plain_one_come_to_the_same(several: list[tuple[str, str]]) -> None:
+def test_the_sum_is_that_of_the_items_and_of_plain_fractions(several: list[tuple[str, str]]) -> None:
     tree = criteria(PLAN, members=len(several))
     by_member = {
         f"委員{number}": {item: Marked(item=item, given=mark) for item, mark in zip(("2.1", "2.2"), pair, strict=True)}
@@ -110,8 +110,8 @@ def test_the_quick_sum_and_a_plain_one_come_to_the_same(several: list[tuple[str,
         for points, mark in zip((25, 15), pair, strict=True):
             plain += Fraction(points) * GRADES[mark] / 100 if mark in GRADES else Fraction(mark)
     scale = scale_of(tree)
-    assert score_of(scale, by_member, Verdict.CLEAR) == (plain / len(several), True)
-    assert assess(scale, by_member, Verdict.CLEAR).score == plain / len(several)
+    found = assess(scale, by_member, Verdict.CLEAR)
+    assert found.score == plain / len(several) == sum(one.mean for one in found.items if one.mean is not None)
     assert faults_in(scale, by_member) == []
 
 

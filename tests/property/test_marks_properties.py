@@ -6,9 +6,15 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sekisho.feeds.tables.forms import key_of, rows_of_text
+from sekisho.feeds.tables.model import KINDS, Kind
+from sekisho.marks.agreeing import agree
 from sekisho.marks.identify import weighed
 from sekisho.marks.model import DECLARED, OBSERVED, Attribution, MakerFound
+from sekisho.marks.observed import look_up_observed
+from sekisho.marks.reading import Read, read_mark
 from sekisho.marks.rules import rules
+from sekisho.terms import MARK_FAMILIES, Mark
 
 MAKERS = ("Reidai", "REIDAI ELECTRIC CO.,LTD", "Reidai Electric", "Shadai Denki", "Shadai", "Meidai Optics", "Reidai Shadai Holdings")
 FAMILIES = tuple(rules().families)
@@ -73,3 +79,38 @@ def test_a_further_witness_for_the_same_maker_never_makes_it_less_certain(first:
     alone = weighed([first])[0].certainty
     both = weighed([first, replace(second, maker=first.maker)])[0].certainty
     assert order[both] >= order[alone]
+
+
+LINES = st.lists(
+    st.one_of(
+        st.text(max_size=40),
+        st.from_regex(r"[0-9A-F:]{6,17}(/[0-9]{1,2})?\t[A-Za-z ]{0,9}(\t[A-Za-z ]{0,9})?", fullmatch=True),
+        st.from_regex(r"[0-9]{1,12}", fullmatch=True),
+        st.from_regex(r"[0-9a-f]{4}  [A-Za-z]{0,9}", fullmatch=True),
+    ),
+    max_size=12,
+)
+
+
+@given(st.sampled_from(KINDS), st.sampled_from(["manuf", "tsv", "iana", "ids"]), LINES)
+def test_any_text_gives_rows_with_places_and_only_sound_keys(kind: Kind, form: str, lines: list[str]) -> None:
+    for where, given_key, maker in rows_of_text(form, [line.replace("\n", " ") for line in lines]):
+        key = key_of(kind, given_key)
+        assert where.startswith("line ")
+        assert isinstance(maker, str)
+        assert key is None or key_of(kind, key) == key
+
+
+@given(st.sampled_from(MARK_FAMILIES), st.one_of(st.text(max_size=60), st.from_regex(r"[0-9a-fA-FxX:.\-\[\] ]{0,40}", fullmatch=True)))
+def test_any_text_is_a_mark_that_can_be_read_or_not_and_breaks_nothing(family: str, text: str) -> None:
+    mark = Mark.of(family, text)
+    read = read_mark(mark)
+    if isinstance(read, Read):
+        assert read.key
+        assert all(one.family == family for one in look_up_observed(mark, read))
+
+
+@given(st.text(alphabet="Reidai Shdnk&-.,'ゼツ例題（）", max_size=30), st.text(alphabet="Reidai Shdnk&-.,'ゼツ例題（）", max_size=30))
+def test_whether_names_agree_does_not_hang_on_their_order(one: str, other: str) -> None:
+    assert agree(one, other) == agree(other, one)
+    assert agree(one, one)

@@ -104,6 +104,15 @@ def test_a_flipped_byte_breaks_the_kept_tables_and_they_are_made_again(tmp_path:
     assert [line.split(":")[0] for line in said] == ["compiling the tables of marks", "warning", "compiling the tables of marks"]
 
 
+def test_where_nothing_can_be_kept_the_tables_answer_all_the_same(tmp_path: Path) -> None:
+    own, said = tmp_path / "oui.csv", list[str]()
+    own.write_text("prefix,maker\n001122,Reidai\n", encoding="utf-8")
+    (tmp_path / "kept").write_text("a file where the folder should be", encoding="utf-8")
+    opened = opened_tables(tmp_path / "kept", [f"oui={own}"], tell=lambda _, en: said.append(en.partition(":")[0]))
+    assert makers(opened.tables, "mac", "001122000001") == ["Reidai"]
+    assert said == ["compiling the tables of marks", "warning"]
+
+
 def test_a_changed_table_is_compiled_again(tmp_path: Path) -> None:
     own = tmp_path / "oui.csv"
     answers = []

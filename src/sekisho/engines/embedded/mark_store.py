@@ -8,7 +8,6 @@ from pathlib import Path
 from ... import resources
 from ...canonical import digest_of
 from ...faults import RegisterRefused
-from ...feeds.csv_out import unwritable
 from ...feeds.tables import places
 from ...feeds.tables.model import Kind, TableSource
 from ...marks.model import Attribution, Note, TableCard
@@ -44,22 +43,24 @@ def opened_tables(folder: Path, given: Sequence[str], *, tell: Tell) -> Opened:
     kept = _kept(path, tell)
     if kept is None:
         tell("識別情報の対照表を整えています", "compiling the tables of marks")
-        _compile(path, _newest([replace(one, dated=one.dated or places.dated(one)) for one in sources], kinds), kinds, tell)
-        kept = MarkTables.open(path)
+        kept = _compiled(path, _newest([replace(one, dated=one.dated or places.dated(one)) for one in sources], kinds), kinds, tell)
     return Opened(tables=kept, missing=tuple(places.missing(sources)))
 
 
-def _compile(path: Path, sources: Sequence[TableSource], users: set[Kind], tell: Tell) -> None:
-    """Read the tables and write them to `path`; warnings about a user's own are told."""
+def _compiled(path: Path, sources: Sequence[TableSource], users: set[Kind], tell: Tell) -> MarkTables:
+    """The tables, read, and kept at `path` where that can be written; warnings about a user's own are told."""
     from ...feeds.tables.reading import read_tables
 
     tables = read_tables(sources)
     for warning in (warning for one in tables if one.source.kind in users for warning in one.warnings):
         tell(f"警告: {warning.line('ja')}", f"warning: {warning.line('en')}")
+    facts, arrays = compiled(tables, path.stem)
     try:
-        index_file.write(path, *compiled(tables, path.stem))
-    except OSError as error:
-        raise unwritable(path) from error
+        index_file.write(path, facts, arrays)
+    except OSError:
+        tell(f"警告: 対照表を控えておけません: {path}", f"warning: the tables cannot be kept and are compiled again next time: {path}")
+        return MarkTables(facts, arrays)
+    return MarkTables.open(path)
 
 
 def _kept(path: Path, tell: Tell) -> MarkTables | None:

@@ -1,5 +1,7 @@
 """A compiled chart in its file: what it keeps, what it refuses, and how holders are found in it."""
 
+import subprocess
+import sys
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -103,3 +105,13 @@ def test_only_those_above_an_entity_matter_to_it() -> None:
 def test_a_source_comes_back_from_its_parts(name: str) -> None:
     source = Source(name=name, retrieved_at=date(2026, 1, 2), verified=False, clause="4", url="https://example.invalid/", sha256="ab")
     assert source_of(*origin_of(source)) == source
+
+
+def test_a_question_to_a_compiled_chart_waits_for_no_reader_of_other_files(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "ids.txt").write_text("X\n", encoding="utf-8")
+    asked = ["owners", "B", "--chart", str(file), "--designated", str(tmp_path / "ids.txt"), "--as-of", "2026-04-01", "--json"]
+    heavy = ["pyarrow", "numba", "openpyxl", "yaml", "sekisho.names", "sekisho.desk.judge", "sekisho.feeds.raw.jail"]
+    loaded = f"[one for one in {heavy!r} if one in sys.modules]"
+    program = f"import sys; from sekisho.cli import run; code = run({asked!r}); print({loaded}); sys.exit(code)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout.splitlines()[-1]) == (0, "[]"), ran.stderr

@@ -1,5 +1,6 @@
 """What `sekisho owners` reads: charts, and the designated as an edition or a list of ids."""
 
+import functools
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -42,17 +43,24 @@ class HolderIndex:
     """The holders of a chart by id (their ids in their own files too), number and name."""
 
     def __init__(self, chart: Chart) -> None:
+        self.chart = chart
         self.names = {holder.id: holder.name for holder in chart.holders}
         self.countries = {holder.id: holder.country for holder in chart.holders}
         self.by_id: dict[str, set[str]] = {}
         self.by_number: dict[str, set[str]] = {}
-        self.by_name: dict[str, set[str]] = {}
         for holder in chart.holders:
             self.by_id.setdefault(holder.id, set()).add(holder.id)
             for known in holder.identifiers:
                 (self.by_id if known.scheme == CHART_ID else self.by_number).setdefault(known.value, set()).add(holder.id)
+
+    @functools.cached_property
+    def by_name(self) -> dict[str, set[str]]:
+        """Name, or key of the name -> ids. Keys take time, and few questions need them."""
+        found: dict[str, set[str]] = {}
+        for holder in self.chart.holders:
             for word in {holder.name, name_key(holder.name).key} - {""}:
-                self.by_name.setdefault(word, set()).add(holder.id)
+                found.setdefault(word, set()).add(holder.id)
+        return found
 
     def holders(self, word: str, country: str) -> Sequence[str]:
         """Those of that id; else of that number; else of that name or key, and of the country where theirs is known."""

@@ -2,24 +2,24 @@
 
 Control is passed down as the aggregate is: a holder that is designated, or that designated holders hold at the threshold, or that they control,
 passes on its control and all that it holds. *Surely* counts minima and control that decides; *possibly* maxima and control that influences, too.
-A mere link (a relative, an agent, a membership) is shown and passes nothing on. All of it is worked out among those above the entity alone.
+A mere link (a relative, an agent, a minority of the shares) is shown, passes nothing on, and stands at most once on a way down to the entity.
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..terms import Share
 from .control import strength_of
-from .holdings import Amount, Holding, Holdings, shown
+from .holdings import Amount, Holdings, shown
 from .model import Control, Designated, Evidence, Stake, Strength
 
 if TYPE_CHECKING:
-    from .walk import Cascade
+    from .walk import Bar, Cascade
 
 STATE_HOLDING = "stateHolding"
-MOST_CLIMBED = 5_000
+MOST_CLIMBED = 2_000
 MOST_EVIDENCE = 100
 _RANK: Mapping[Strength, int] = {"linked": 1, "influences": 2, "decides": 3}
 _WORD: Mapping[int, Strength] = {rank: word for word, rank in _RANK.items()}
@@ -30,7 +30,8 @@ def control_over(entity: str, cascade: "Cascade") -> tuple[tuple[Evidence, ...],
     holdings = cascade.holdings
     if not holdings.controls and not holdings.states:
         return (), "no" if entity in holdings.ever_owned else "unknown", False
-    above = _Above.of(entity, cascade)
+    above = _Above(entity=entity, cascade=cascade, reach=reach_of(cascade), bar=cascade.bar, needed=cascade.bar.needed(holdings.scale))
+    above.tie()
     found = sorted(above.evidence(), key=_order)
     controlled: Designated = "no" if entity in holdings.ever_owned or entity in holdings.controls else "unknown"
     weighed = [one for one in found if one.kind != STATE_HOLDING]
@@ -41,19 +42,65 @@ def control_over(entity: str, cascade: "Cascade") -> tuple[tuple[Evidence, ...],
     return tuple(found[:MOST_EVIDENCE]), controlled, above.cut or len(found) > MOST_EVIDENCE
 
 
-def _climb(entity: str, holdings: Holdings) -> tuple[dict[str, None], bool]:
-    """Everybody above an entity by stakes or control, breadth first, and whether there were too many."""
-    seen: dict[str, None] = {entity: None}
-    queue = deque([entity])
-    while queue:
-        holder = queue.popleft()
-        for upper in _uppers(holder, holdings):
-            if upper not in seen:
-                if len(seen) > MOST_CLIMBED:
-                    return seen, True
-                seen[upper] = None
-                queue.append(upper)
-    return seen, False
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """Whom designated holders reach by control where shares alone do not: each with the member above it, surely and possibly."""
+
+    surely: Mapping[str, str]
+    possibly: Mapping[str, str]
+
+
+def reach_of(cascade: "Cascade") -> Reach:
+    """Worked out once for a cascade: in O(control, and the stakes of whom it reaches)."""
+    if not cascade.kept:
+        surely = _spread(cascade, {}, sure=True)
+        cascade.kept.append(Reach(surely=surely, possibly=_spread(cascade, surely, sure=False)))
+    return cascade.kept[0]
+
+
+def _spread(cascade: "Cascade", surely: Mapping[str, str], *, sure: bool) -> dict[str, str]:
+    """Everybody whom members control, or hold at the threshold, beyond those whom the aggregate has already."""
+    holdings, least = cascade.holdings, 3 if sure else 2
+    bar, needed = cascade.bar, cascade.bar.needed(cascade.holdings.scale)
+    reached: dict[str, str] = {}
+    down = _controlled(holdings, least)
+
+    def member(holder: str) -> bool:
+        return holder in reached or _has(holder, cascade, surely, sure=sure)
+
+    def total(owned: str) -> Amount:
+        owners = holdings.owners_of.get(owned, {})
+        return sum(holding.low if sure else holding.capped for owner, holding in owners.items() if member(owner))
+
+    new = [holder for holder in surely if not _has(holder, cascade, {}, sure=False)]
+    work = deque(sorted({*(holder for holder in down if member(holder)), *new}))
+    while work:
+        upper = work.popleft()
+        owned_by = holdings.owned_by.get(upper, ()) if upper in reached or upper in surely else ()
+        owned = [(lower, holding.low if sure else holding.capped) for lower, holding in owned_by]
+        over = [lower for lower, own in owned if bar.reached(own, total(lower), needed)]
+        for lower in sorted({*down.get(upper, ()), *over}):
+            if not member(lower):
+                reached[lower] = upper
+                work.append(lower)
+    return reached
+
+
+def _controlled(holdings: Holdings, least: int) -> dict[str, list[str]]:
+    """Holder -> whom it controls at least so strongly."""
+    down: dict[str, list[str]] = {}
+    for entity in holdings.controls:
+        for control in holdings.controls[entity]:
+            if _RANK[strength_of(control)] >= least:
+                down.setdefault(control.holder, []).append(entity)
+    return down
+
+
+def _has(holder: str, cascade: "Cascade", surely: Mapping[str, str], *, sure: bool) -> bool:
+    """Whether a holder is a member by its own name, by the aggregate, or surely by control."""
+    if holder in cascade.designated or holder in cascade.surely or holder in surely:
+        return True
+    return not sure and (holder in cascade.possible or holder in cascade.possibly or cascade.holdings.kinds.get(holder) == "unknown")
 
 
 def _uppers(holder: str, holdings: Holdings) -> list[str]:
@@ -63,56 +110,43 @@ def _uppers(holder: str, holdings: Holdings) -> list[str]:
 
 @dataclass(slots=True, kw_only=True)
 class _Above:
-    """What stands above one entity: who has it surely and possibly, how strongly each is tied to it, and by which next step down and up."""
+    """What stands above one entity: how strongly each is tied to it, and by which next step down."""
 
     entity: str
     cascade: "Cascade"
-    holders: Mapping[str, None]
-    cut: bool
-    surely: dict[str, str | None] = field(default_factory=dict)
-    possibly: dict[str, str | None] = field(default_factory=dict)
+    reach: Reach
+    bar: "Bar"
+    needed: Amount
+    cut: bool = False
     down: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     """Holder -> how strong its strongest tie to the entity is, and the next holder on that way."""
 
-    @classmethod
-    def of(cls, entity: str, cascade: "Cascade") -> "_Above":
-        holders, cut = _climb(entity, cascade.holdings)
-        above = cls(entity=entity, cascade=cascade, holders=holders, cut=cut)
-        kinds = cascade.holdings.kinds
-        sure = [one for one in holders if one in cascade.designated or one in cascade.surely]
-        maybe = [one for one in holders if one in cascade.possible or one in cascade.possibly or kinds.get(one) == "unknown"]
-        above.surely = above._closure(sure, lambda holding: holding.low, 3)
-        above.possibly = above._closure([*above.surely, *maybe], lambda holding: holding.capped, 2)
-        above._tie()
-        return above
+    def tie(self) -> None:
+        """The strongest way from everybody down to the entity: strong ties first, then one weak tie at most."""
+        self.down[self.entity] = (3, None)
+        self._climb(self.down, 3, 3)
+        self._climb(self.down, 2, 2)
+        for lower in list(self.down):
+            self._take(lower, 1, 1)
+        self._climb((holder for holder, (rank, _) in self.down.items() if rank == 1), 2, 1)
 
-    def _closure(self, seeds: list[str], weight: Callable[[Holding], Amount], least: int) -> dict[str, str | None]:
-        """The seeds and everybody whom members hold at the threshold or control at least so strongly; each with a member above it."""
-        holdings, bar = self.cascade.holdings, self.cascade.bar
-        below = self._below()
-        members: dict[str, str | None] = dict.fromkeys(sorted(seeds))
-        work = deque(members)
-        gathered: dict[str, Amount] = {}
-        while work:
-            upper = work.popleft()
-            for lower in below.get(upper, ()):
-                if lower in members:
-                    continue
-                holding = holdings.owners_of.get(lower, {}).get(upper)
-                own = weight(holding) if holding else 0
-                gathered[lower] = gathered.get(lower, 0) + own
-                if bar.reached(own, gathered[lower], holdings.scale) or self._control_rank(upper, lower) >= least:
-                    members[lower] = upper
-                    work.append(lower)
-        return members
+    def _climb(self, start: Iterable[str], least: int, strength: int) -> None:
+        """Everybody who is tied at least so strongly to those at the start, or to somebody who is."""
+        queue = deque(list(start))
+        while queue and not self.cut:
+            queue.extend(self._take(queue.popleft(), least, strength))
 
-    def _below(self) -> dict[str, list[str]]:
-        below: dict[str, list[str]] = {}
-        for lower in self.holders:
-            for upper in _uppers(lower, self.cascade.holdings):
-                if upper in self.holders:
-                    below.setdefault(upper, []).append(lower)
-        return below
+    def _take(self, lower: str, least: int, strength: int) -> list[str]:
+        """Those directly above `lower` who are tied to it at least so strongly and not met yet."""
+        found = []
+        for upper in _uppers(lower, self.cascade.holdings):
+            if upper not in self.down and self._rank(upper, lower) >= least:
+                if len(self.down) > MOST_CLIMBED:
+                    self.cut = True
+                    break
+                self.down[upper] = (strength, lower)
+                found.append(upper)
+        return found
 
     def _control_rank(self, upper: str, lower: str) -> int:
         controls = self.cascade.holdings.controls.get(lower, ())
@@ -125,31 +159,19 @@ class _Above:
         holding = cascade.holdings.owners_of.get(lower, {}).get(upper)
         if holding is None or holding.high <= 0:
             return rank
-        bar, scale = cascade.bar, cascade.holdings.scale
-        together = upper in self.surely and lower in self.surely and holding.low > 0
-        if bar.reached(holding.low, holding.low, scale) or together:
+        bar, needed = self.bar, self.needed
+        if bar.reached(holding.low, holding.low, needed) or (holding.low > 0 and self._both(upper, lower, sure=True)):
             return 3
-        maybe = upper in self.possibly and lower in self.possibly
-        return max(rank, 2 if bar.reached(holding.capped, holding.capped, scale) or maybe else 1)
+        return max(rank, 2 if bar.reached(holding.capped, holding.capped, needed) or self._both(upper, lower, sure=False) else 1)
 
-    def _tie(self) -> None:
-        """The strongest way from everybody down to the entity, strong ties first."""
-        self.down[self.entity] = (3, None)
-        for least in (3, 2, 1):
-            queue = deque(self.down)
-            while queue:
-                lower = queue.popleft()
-                for upper in _uppers(lower, self.cascade.holdings):
-                    if upper in self.holders and upper not in self.down and self._rank(upper, lower) >= least:
-                        self.down[upper] = (least, lower)
-                        queue.append(upper)
+    def _both(self, upper: str, lower: str, *, sure: bool) -> bool:
+        wanted = ("surely",) if sure else ("surely", "possibly")
+        return self._designated(upper) in wanted and self._designated(lower) in wanted
 
     def evidence(self) -> Iterator[Evidence]:
         """Every piece at the entity itself, and above it those of holders that may be designated and of states."""
         holdings = self.cascade.holdings
-        for lower in self.holders:
-            if lower not in self.down:
-                continue
+        for lower in self.down:
             for control in holdings.controls.get(lower, ()):
                 if lower == self.entity or self._designated(control.holder) != "no" or holdings.kinds.get(control.holder) == "state":
                     yield self._found(control, strength_of(control), control.share)
@@ -159,7 +181,9 @@ class _Above:
                     yield self._found(stake, _WORD[max(2, self._rank(owner, lower))], stake.share)
 
     def _designated(self, holder: str) -> Designated:
-        return "surely" if holder in self.surely else "possibly" if holder in self.possibly else "no"
+        if _has(holder, self.cascade, self.reach.surely, sure=True):
+            return "surely"
+        return "possibly" if holder in self.reach.possibly or _has(holder, self.cascade, {}, sure=False) else "no"
 
     def _found(self, said: Stake | Control, strength: Strength, share: Share) -> Evidence:
         holder, entity = (said.owner, said.owned) if isinstance(said, Stake) else (said.holder, said.entity)
@@ -178,22 +202,20 @@ class _Above:
 
     def _from_above(self, holder: str, lower: str) -> tuple[Stake | Control, ...]:
         """The way from somebody designated down to the holder, nothing where it is itself designated or nobody is."""
-        members = self.surely if holder in self.surely else self.possibly
+        sure = self._designated(holder) == "surely"
         steps: list[Stake | Control] = []
         seen = {holder, lower}
-        while (upper := self._upper(holder, members)) is not None and upper not in seen:
+        while (upper := self._upper(holder, sure=sure)) is not None and upper not in seen:
             seen.add(upper)
             steps.append(self._step(upper, holder))
             holder = upper
         return tuple(reversed(steps))
 
-    def _upper(self, holder: str, members: Mapping[str, str | None]) -> str | None:
+    def _upper(self, holder: str, *, sure: bool) -> str | None:
         if holder in self.cascade.designated or holder in self.cascade.possible:
             return None
-        if members.get(holder) is not None:
-            return members[holder]
-        ways = self.cascade.sure_ways if members is self.surely else self.cascade.possible_ways
-        return ways.upward.get(holder)
+        found = self.reach.surely.get(holder) if sure else self.reach.possibly.get(holder, self.reach.surely.get(holder))
+        return found or (self.cascade.sure_ways if sure else self.cascade.possible_ways).upward.get(holder)
 
     def _to_entity(self, holder: str) -> Iterator[Stake | Control]:
         while (lower := self.down[holder][1]) is not None:

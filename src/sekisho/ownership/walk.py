@@ -8,12 +8,12 @@ Both fixpoints are work lists that touch each stake once; cycles end because a h
 """
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from ..terms import HUNDRED, Share
-from .controllers import control_over
+from .controllers import Reach, control_over
 from .holdings import Amount, Holding, Holdings, holdings_on
 from .model import Chart, Designated, Held
 from .paths import Routes, Weight, gaps_above, paths_to, routes, share_of
@@ -73,9 +73,14 @@ class Bar:
     strictly: bool = False
     alone: bool = False
 
-    def reached(self, one: Amount, together: Amount, scale: int) -> bool:
-        """Whether a member's own holding, or that of all together, in 1/`scale` percent is enough."""
-        amount, needed = one if self.alone else together, self.threshold * scale
+    def needed(self, scale: int) -> Amount:
+        """The threshold in 1/`scale` percent, a whole number where it is one: comparisons are many."""
+        needed = self.threshold * scale
+        return needed.numerator if needed.denominator == 1 else needed
+
+    def reached(self, one: Amount, together: Amount, needed: Amount) -> bool:
+        """Whether a member's own holding, or that of all together, is enough; `needed` is that of the scale."""
+        amount = one if self.alone else together
         return amount > needed or (amount == needed and not self.strictly)
 
 
@@ -96,6 +101,8 @@ class Cascade:
     possible_ways: Routes
     strictly: bool = False
     alone: bool = False
+    kept: list[Reach] = field(default_factory=list)
+    """What `controllers.reach_of` has worked out, once it was asked."""
 
     @property
     def bar(self) -> Bar:
@@ -130,6 +137,7 @@ def _cascade(holdings: Holdings, designated: frozenset[str], possible: frozenset
 
 def _over(holdings: Holdings, seeds: frozenset[str], bar: Bar, weight: Weight) -> frozenset[str]:
     """The least set that holds the seeds and every holder in which its members weigh what the bar asks for."""
+    needed = bar.needed(holdings.scale)
     over, work = set(seeds), list(seeds)
     gathered: dict[str, Amount] = {}
     while work:
@@ -137,7 +145,7 @@ def _over(holdings: Holdings, seeds: frozenset[str], bar: Bar, weight: Weight) -
             if owned in over:
                 continue
             gathered[owned] = total = gathered.get(owned, 0) + weight(holding)
-            if bar.reached(weight(holding), total, holdings.scale):
+            if bar.reached(weight(holding), total, needed):
                 over.add(owned)
                 work.append(owned)
     return frozenset(over)

@@ -114,3 +114,15 @@ def test_what_a_source_says_is_missing_is_a_gap_while_it_says_so() -> None:
     chart = Chart(holders=(Holder(id="E", name="E"),), stakes=(), stated_gaps=gaps)
     answer = held(chart, "E", frozenset(), as_of=DAY, threshold=Fraction(50))
     assert answer.gaps == (("direct-parent:NO_KNOWN_PERSON", "E"), ("no-chart", "E"))
+
+
+def test_what_lies_behind_two_weak_ties_is_not_told() -> None:
+    one = ask(controls("X", "A"), owns("A", "B", 100), owns("B", "E", 10), owns("Y", "E", 90))
+    assert ends(one) == [("X", "A", "appointmentOfBoard", "linked", "surely")]
+    assert ask(controls("X", "A"), owns("A", "B", 10), owns("B", "E", 10), owns("Y", "E", 90)).control == ()
+
+
+def test_a_state_far_up_a_chain_of_whole_holdings_is_told_behind_one_minority() -> None:
+    answer = ask(owns("S", "A", 100), owns("A", "B", 100), owns("B", "E", 5), kinds={"S": "state"}, listed="")
+    assert ends(answer) == [("S", "A", "stateHolding", "linked", "no")]
+    assert [step.owned for step in answer.control[0].path if isinstance(step, Stake)] == ["A", "B", "E"]

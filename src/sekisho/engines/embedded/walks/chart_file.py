@@ -269,6 +269,10 @@ class _Controls(_View):
         said = Chart(holders=(), stakes=(), controls=self.chart.controls_of(entity))
         return controls_on(said, self.day.as_of).get(entity, ())
 
+    def __iter__(self) -> Iterator[str]:
+        said = np.flatnonzero(np.diff(self.chart.arrays["controlled"]))
+        return (self.chart.id_at(at) for at in said.tolist() if self._at(at))
+
     def __bool__(self) -> bool:
         day = self.day.as_of.toordinal()
         return bool(((self.chart.arrays["control_starts"] <= day) & (day <= self.chart.arrays["control_ends"])).any())

@@ -1,12 +1,14 @@
 """The walk through a bill of materials against a slow, obvious reference."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.composition.model import Bom, Component, PartOf
+from sekisho.composition.model import Alternate, Bom, Component, PartOf
 from sekisho.composition.walk import depth_of, reach
+from sekisho.screening.paths import steps_to
 
 REFS = "RABCDEF"
 any_parts = st.lists(st.tuples(st.sampled_from(REFS), st.sampled_from(REFS), st.integers(1, 4)), max_size=14)
@@ -82,3 +84,60 @@ def test_a_path_follows_parts_of_the_bill_and_has_the_length_of_the_depth(rows: 
 def test_pieces_are_open_exactly_on_and_below_cycles(rows: list[tuple[str, str, int]]) -> None:
     for part in reach(bom_of(rows)):
         assert (part.quantity is None) == goes_through_a_cycle(rows, part.component.ref)
+
+
+def with_alternates(rows: list[tuple[str, str, int]], pairs: list[tuple[str, str]]) -> Bom:
+    return replace(bom_of(rows), alternates=tuple(Alternate(primary=primary, alternate=alternate) for primary, alternate in pairs))
+
+
+any_pairs = st.lists(st.tuples(st.sampled_from(REFS), st.sampled_from(REFS)), max_size=6)
+ordered_pairs = any_pairs.map(lambda pairs: [pair for pair in pairs if REFS.index(pair[0]) < REFS.index(pair[1])])
+
+
+def meant(pairs: list[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Nothing replaces the product, or itself."""
+    return {(primary, alternate) for primary, alternate in pairs if "R" not in (primary, alternate) and primary != alternate}
+
+
+@given(any_parts, any_pairs)
+def test_alternates_change_nothing_of_what_is_inside_and_reach_what_may_be(rows: list[tuple[str, str, int]], pairs: list[tuple[str, str]]) -> None:
+    inside = {part.component.ref: part for part in reach(bom_of(rows))}
+    reached = {part.component.ref: part for part in reach(with_alternates(rows, pairs))}
+    assert {ref: part for ref, part in reached.items() if not part.alternate_for} == inside
+    wanted = {"R", *inside}
+    while more := {other for one, other, *_ in (*rows, *meant(pairs)) if one in wanted} - wanted:
+        wanted |= more
+    assert set(reached) == wanted - {"R"}
+
+
+@given(any_parts, any_pairs)
+def test_the_way_to_an_alternate_is_made_of_parts_and_of_places_that_it_may_take(
+    rows: list[tuple[str, str, int]], pairs: list[tuple[str, str]]
+) -> None:
+    bom = with_alternates(rows, pairs)
+    edges, instead = {(parent, child) for parent, child, _ in rows}, meant(pairs)
+    for part in reach(bom):
+        here = "R"
+        steps = list(steps_to(bom, part))
+        for relation, ref in steps:
+            if relation == "contains":
+                assert any((parent, ref) in edges for parent in (here, *(alternate for primary, alternate in instead if primary == here)))
+            else:
+                assert (here, ref) in instead
+            here = ref
+        assert here == part.component.ref
+        assert any(relation == "replaceable-by" for relation, _ in steps) is bool(part.alternate_for)
+
+
+@given(ordered_parts, ordered_pairs)
+def test_the_pieces_of_an_alternate_are_those_of_every_place_that_it_may_take(rows: list[tuple[str, str, int]], pairs: list[tuple[str, str]]) -> None:
+    reached = {part.component.ref: part for part in reach(with_alternates(rows, pairs))}
+    beyond = {ref for ref, part in reached.items() if part.alternate_for}
+
+    def at_most(ref: str) -> int:
+        if ref not in beyond:
+            return pieces(rows, ref) if ref == "R" or ref in reached else 0
+        inner = sum(at_most(parent) * quantity for parent, child, quantity in rows if child == ref and parent in beyond)
+        return inner + sum(at_most(primary) for primary, alternate in meant(pairs) if alternate == ref)
+
+    assert {ref: reached[ref].quantity for ref in beyond} == {ref: at_most(ref) for ref in beyond}

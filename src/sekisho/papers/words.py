@@ -398,6 +398,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "node.made-by": ("製造者", "maker"),
     "node.supplied-by": ("供給者", "supplier"),
     "node.contains": ("部品", "component"),
+    "node.replaceable-by": ("代替部品", "alternate"),
     "node.owned-by": ("所有者", "owner"),
     "node.controlled-by": ("支配・影響", "control or influence"),
     "node.same-as": ("登録名", "register entry"),

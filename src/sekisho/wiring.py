@@ -633,6 +633,17 @@ class EstateAudited:
 
 def audit_estate(asked: EstateAsked, *, say: Say = quiet) -> EstateAudited:
     """Read exports, judge what is installed, write the report; nothing is written where anything is wrong."""
+    from .feeds.raw.jail import without_collection
+
+    if not asked.register:
+        raise RegisterRefused([_no_register()])
+    with without_collection():
+        paper = _audited(asked, say)
+        say("報告書を書いています", "writing the report")
+        return EstateAudited(paper=paper, names=_write_estate(paper, asked.out))
+
+
+def _audited(asked: EstateAsked, say: Say) -> "EstatePaper":
     from .desk.audit_estate import audit_estate as audited
     from .desk.removal_plan import removal_plan
     from .engines.embedded.mark_columns import Identifier
@@ -644,8 +655,6 @@ def audit_estate(asked: EstateAsked, *, say: Say = quiet) -> EstateAudited:
     from .screening.facts import Basis
     from .screening.model import ReadInput
 
-    if not asked.register:
-        raise RegisterRefused([_no_register()])
     day = asked.as_of or _SystemClock().today()
     pack, lookup = pack_for(asked.policy, day), open_register(Path(asked.register))
     earlier = read_plan(asked.plan) if asked.plan else ()
@@ -655,9 +664,7 @@ def audit_estate(asked: EstateAsked, *, say: Say = quiet) -> EstateAudited:
     makers = Identifier(tables=open_tables(asked.tables, say=say).tables, as_of=day)
     read = [ReadInput(kind="estate", id=one.path, digest=one.digest) for one in found.files]
     audit = audited(found.sightings, basis, makers, as_of=day, read=read)
-    say("報告書を書いています", "writing the report")
-    paper = EstatePaper(audit=audit, plan=removal_plan(audit, earlier), files=found.files, unread=found.unread, warnings=found.warnings)
-    return EstateAudited(paper=paper, names=_write_estate(paper, asked.out))
+    return EstatePaper(audit=audit, plan=removal_plan(audit, earlier), files=found.files, unread=found.unread, warnings=found.warnings)
 
 
 def estate_json(paper: "EstatePaper") -> dict[str, Any]:

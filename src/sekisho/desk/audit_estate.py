@@ -17,7 +17,7 @@ import numpy as np
 
 from .. import __version__
 from ..canonical import digest_of
-from ..estate.by_device import Told, all_told, first_told, marks_told, sets_of, together
+from ..estate.by_device import Told, all_told, first_told, labels, marks_told, nothing, seen_in, sets_of, together
 from ..estate.merge import Devices, merge
 from ..estate.sightings import Coded, Codes, Sightings, coded
 from ..findings import Finding, Verdict, standing
@@ -112,7 +112,7 @@ class EstateAudit:
 def audit_estate(sightings: Sightings, basis: Basis, makers: Makers | None, *, as_of: date, read: Sequence[ReadInput] = ()) -> EstateAudit:
     """Audit sightings by a pack, an edition and tables of marks; `read` are the inputs by digest."""
     devices = merge(sightings)
-    facts = {fact: first_told(devices, fact) for fact in SHOWN} if len(devices) else {fact: [] for fact in SHOWN}
+    facts = _facts(devices)
     about, group_of = _groups(devices, facts, basis, makers)
     findings = judge_installed(about, basis, as_of=as_of)
     sizes = np.bincount(group_of, minlength=len(about))
@@ -133,6 +133,14 @@ def audit_estate(sightings: Sightings, basis: Basis, makers: Makers | None, *, a
         stale=bool(basis.edition.stale_cards(as_of)),
         digest=_digest(groups, inputs, as_of),
     )
+
+
+def _facts(devices: Devices) -> dict[str, Any]:
+    """What devices are shown by: SHOWN, the marks that most have, `device` (what it is called) and `seen_in`, its first sighting."""
+    if not len(devices):
+        return {name: nothing() for name in (*SHOWN, "mac", "sysobjectid", "device", "seen_in")}
+    marks = {family: marks_told(devices, family) for family in ("mac", "sysobjectid")}
+    return {**{fact: first_told(devices, fact) for fact in SHOWN}, **marks, "device": labels(devices), "seen_in": seen_in(devices)}
 
 
 def _inputs(basis: Basis, cards: Sequence[TableCard]) -> list[ReadInput]:
@@ -156,7 +164,7 @@ def _groups(devices: Devices, facts: Mapping[str, Any], basis: Basis, makers: Ma
     purpose = _coarser(coded(facts["purpose"]), lambda text: purpose_of(pack, text))
     role = _coarser(coded(facts["role"]), lambda text: role_of(pack, text))
     named = _designated_names(devices, basis)
-    found = _identified(devices, told["maker"], makers)
+    found = _identified(devices, facts, told["maker"], makers)
     columns = [*(one.which for one in told.values()), kind.codes, purpose.codes, role.codes, named.which]
     group_of, first = together([*columns, found.which] if found else columns)
     about = [
@@ -197,13 +205,13 @@ class _Found:
     which: Codes
 
 
-def _identified(devices: Devices, declared: Told, makers: Makers | None) -> _Found | None:
+def _identified(devices: Devices, facts: Mapping[str, Any], declared: Told, makers: Makers | None) -> _Found | None:
     """What the marks of each device say, as one question for all of them; outcomes that say the same of other devices are one."""
     if makers is None:
         return None
     import pyarrow as pa
 
-    told = {family: marks_told(devices, family) for family in ASKED_FAMILIES}
+    told = {family: facts[family] if family in facts else marks_told(devices, family) for family in ASKED_FAMILIES}
     columns = {family: texts for family, texts in told.items() if not _is_blank(texts)}
     columns["part"] = _parts(devices)
     columns["tac"] = _type_codes(devices)

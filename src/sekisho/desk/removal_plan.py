@@ -3,12 +3,12 @@
 Sekisho says what is of concern and why; a person fills in by when, in which window, what holds until then, the cost and the substitute.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from ..estate.model import Device
 from ..findings import Finding, Verdict
 from .audit_estate import EstateAudit, Group
 
@@ -16,6 +16,7 @@ FILLED = ("by_when", "window", "interim_measure", "cost", "substitute", "respons
 """What people fill in: 期限, 作業時間帯, 暫定措置, 費用, 代替品, 担当, 備考."""
 NO_CONCERN = frozenset({"UNDISCLOSED", "REGISTER", "RULE-FAILED", "SPOOF"})
 """Findings that ask for a fact: they call for an answer, not for a removal."""
+BATCH = 20_000
 GONE = "gone"
 """The verdict of a row whose device this audit has not seen."""
 
@@ -50,11 +51,11 @@ def removal_plan(audit: EstateAudit, earlier: Sequence[PlanRow] = ()) -> tuple[P
     known = _by_key(earlier)
     kept: set[int] = set()
     rows = []
-    for number, device in zip(devices, audit.devices.several([int(one) for one in devices]), strict=True):
-        before = next((known[key] for key in (*device.keys, device.id) if key in known), None)
+    for number, (name, keys) in zip(devices, _named(audit, devices), strict=True):
+        before = next((known[key] for key in (*keys, name) if key in known), None)
         if before is not None:
             kept.add(before)
-        rows.append(_row(audit.groups[int(audit.group_of[number])], device, earlier[before].filled if before is not None else {}))
+        rows.append(_row(audit, int(number), name, keys, earlier[before].filled if before is not None else {}))
     rows.sort(key=lambda row: (row.verdict != Verdict.BAR.word, row.site, row.device))
     gone = [one for place, one in enumerate(earlier) if place not in kept and any(one.filled.values())]
     return (
@@ -74,13 +75,21 @@ def _by_key(rows: Iterable[PlanRow]) -> dict[str, int]:
     return found
 
 
-def _row(group: Group, device: Device, filled: Mapping[str, str]) -> PlanRow:
-    told = {fact: "; ".join(device.told(fact)) for fact in ("site", "place", "model", "function", "consequence", "redundancy")}
+def _named(audit: EstateAudit, devices: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What each device is called, and its keys."""
+    for start in range(0, len(devices), BATCH):
+        for one in audit.devices.several([int(device) for device in devices[start : start + BATCH]]):
+            yield one.id, one.keys
+
+
+def _row(audit: EstateAudit, number: int, name: str, keys: tuple[str, ...], filled: Mapping[str, str]) -> PlanRow:
+    group = audit.groups[int(audit.group_of[number])]
+    told = {fact: audit.facts[fact][number].as_py() for fact in ("site", "place", "model", "function", "consequence", "redundancy")}
     return PlanRow(
-        device=device.id,
-        keys=device.keys,
+        device=name,
+        keys=keys,
         verdict=group.verdict.word,
-        maker="; ".join(device.told("maker")) or group.about.known_maker,
+        maker="; ".join(group.about.makers) or group.about.known_maker,
         why=tuple(one.id for one in concerns(group)),
         filled={name: filled.get(name, "") for name in FILLED},
         **told,

@@ -22,6 +22,11 @@ class Told:
     sets: tuple[tuple[str, ...], ...]
 
 
+def nothing() -> Any:
+    """A column of no devices."""
+    return pa.array([], pa.string())
+
+
 def first_told(devices: Devices, fact: str) -> Any:
     """Of each device one text of a fact, the first in the order of the alphabet, as an Arrow array; "" where none is told."""
     texts = devices.sightings.texts(fact)

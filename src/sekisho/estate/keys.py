@@ -20,12 +20,19 @@ SHARED_PREFIXES = (
     "0007b400",  # GLBP
     "000573a0",  # HSRP for IPv6
 )
-_NO_SERIALS = frozenset({
+OWN_MAC = "^[0-9a-f][048c][0-9a-f]{10}$"
+"""Globally administered and of one station, by the two lowest bits of the first octet (IEEE 802-2014, 8.2)."""
+SHARED_MAC = "^(?:" + "|".join((*SHARED_PREFIXES, "0{12}")) + ")"
+_OWN, _SHARED = re.compile(OWN_MAC), re.compile(SHARED_MAC)
+_WORDS = frozenset({
     "na", "none", "null", "unknown", "notspecified", "notavailable", "notapplicable", "notset", "default", "defaultstring", "tobefilledbyoem",
     "systemserialnumber", "serialnumber", "serial", "chassisserialnumber", "empty", "undefined", "invalid", "test", "tbd", "oem",
     "不明", "なし", "無し", "未確認", "該当なし", "未登録", "xxxxxxxx",
 })  # fmt: skip
 _COUNTED = "01234567890123456789"
+NO_SERIALS = (*sorted(_WORDS), *sorted({_COUNTED[start:end] for start in range(10) for end in range(start + 4, len(_COUNTED) + 1)}))
+"""Placeholders, and figures that somebody only counted up, as serial numbers are compared."""
+_NONE = frozenset(NO_SERIALS)
 
 
 @lru_cache(maxsize=65_536)
@@ -40,16 +47,14 @@ def mac_text(text: str) -> str:
 
 def is_own_mac(mac: str) -> bool:
     """Whether twelve digits name one network interface in the world: globally administered, unicast, and of no shared kind."""
-    if len(mac) != 12 or mac[1] not in "048c" or mac == "000000000000":
-        return False
-    return not mac.startswith(SHARED_PREFIXES)
+    return bool(_OWN.match(mac)) and not _SHARED.match(mac)
 
 
 @lru_cache(maxsize=65_536)
 def serial_key(serial: str) -> str:
     """A serial number as it is compared, "" where the text is a placeholder."""
     plain = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", serial).casefold())
-    if len(plain) < 4 or plain in _NO_SERIALS or len(set(plain)) == 1 or plain in _COUNTED:
+    if len(plain) < 4 or plain in _NONE or len(set(plain)) == 1:
         return ""
     return plain
 

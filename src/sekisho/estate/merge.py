@@ -16,11 +16,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..names.normalise import name_key
-from .keys import address_key, imei_key, is_own_mac, mac_text, serial_key
+from .keys import NO_SERIALS, OWN_MAC, SHARED_MAC, address_key, imei_key, is_own_mac, mac_text, serial_key
 from .model import CONFLICTING, Conflict, Device, Sighting
 from .sightings import Coded, Codes, Sightings, coded
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+_ALIKE = "0123456789abcdefghijklmnopqrstuvwxyz"
 Pairs = tuple[Numbers, Numbers]
 """Rows, and the key of each; a row may stand there several times."""
 
@@ -56,7 +57,8 @@ def merge(sightings: Sightings) -> Devices:
     macs, serials = _macs(sightings), _serials(sightings)
     joined = [assets, *(_unshared(pairs, tags, files) for pairs in (macs, serials, _imeis(sightings)))]
     group = _joined(rows, joined)
-    group = _joined(rows, [*joined, _addresses(sightings, group, (macs[0], serials[0]))])
+    near = _addresses(sightings, group, (macs[0], serials[0]))
+    group = _joined(rows, [*joined, near]) if len(near[0]) else group
     order = np.argsort(group, kind="stable")
     firsts = np.flatnonzero(np.diff(group[order], prepend=-1))
     return Devices(sightings=sightings, of_row=group.astype(np.int32), order=order, starts=np.append(firsts, rows))
@@ -64,7 +66,7 @@ def merge(sightings: Sightings) -> Devices:
 
 def device_of(seen: Sequence[Sighting]) -> Device:
     """The device that these sightings are of, whatever their order."""
-    ordered = tuple(sorted(seen, key=lambda one: (one.file, len(one.where), one.where, repr(one))))
+    ordered = tuple(seen) if len(seen) == 1 else tuple(sorted(seen, key=lambda one: (one.file, len(one.where), one.where, repr(one))))
     keys = tuple(sorted({key for one in ordered for key in keys_of(one)}))
     return Device(id=_id(ordered), sightings=ordered, keys=keys, conflicts=tuple(_conflicts(ordered)))
 
@@ -128,15 +130,14 @@ def _macs(sightings: Sightings) -> Pairs:
         for place in odd:
             told[place] = mac_text(values[int(place)].as_py())
         plain = pa.array(told, pa.string())
-    known = coded(plain)
-    own = np.array([is_own_mac(mac) for mac in known.values], bool)
-    kept = own[known.codes]
-    return rows[kept].astype(np.int64), known.codes[kept].astype(np.int64)
+    own = pc.and_(pc.match_substring_regex(plain, OWN_MAC), pc.invert(pc.match_substring_regex(plain, SHARED_MAC))).to_numpy(zero_copy_only=False)
+    kept = np.flatnonzero(own)
+    return rows[kept].astype(np.int64), coded(plain.take(pa.array(kept))).codes.astype(np.int64)
 
 
 def _serials(sightings: Sightings) -> Pairs:
     """Rows by serial number with maker, and by serial number with model: a capture tells no maker."""
-    own = _recoded(sightings.coded("serial"), serial_key)
+    own = _serial_codes(sightings)
     rows, keys, spread = [], [], 0
     for fact, key in (("maker", lambda text: name_key(text).key), ("model", model_key)):
         by = _recoded(sightings.coded(fact), key)
@@ -147,6 +148,26 @@ def _serials(sightings: Sightings) -> Pairs:
     return np.concatenate(rows), np.concatenate(keys)
 
 
+def _serial_codes(sightings: Sightings) -> Coded:
+    """Serial numbers as they are compared: letters and digits of ASCII in bulk, the others one by one."""
+    texts = sightings.texts("serial")
+    plain = pc.replace_substring_regex(pc.ascii_lower(texts), r"[^0-9a-z]+", "")
+    odd = np.flatnonzero(~pc.string_is_ascii(texts).to_numpy())
+    if len(odd):
+        told = plain.to_pylist()
+        for place in odd:
+            told[place] = serial_key(texts[int(place)].as_py())
+        plain = pa.array(told, pa.string())
+    known = coded(plain)
+    values = pa.array(known.values, pa.string())
+    sound = pc.and_(
+        pc.greater_equal(pc.binary_length(values), 4),
+        pc.invert(pc.match_substring_regex(values, "^(?:" + "|".join(f"{char}+" for char in _ALIKE) + ")$")),
+    )
+    sound = pc.and_(sound, pc.invert(pc.is_in(values, value_set=pa.array(NO_SERIALS, pa.string())))).to_numpy(zero_copy_only=False)
+    return Coded(codes=np.where(sound[known.codes] if len(known.codes) else np.zeros(0, bool), known.codes, -1).astype(np.int32), values=known.values)
+
+
 def _imeis(sightings: Sightings) -> Pairs:
     own = _recoded(sightings.coded("imei"), imei_key)
     rows = np.flatnonzero(own.codes >= 0)
@@ -155,8 +176,9 @@ def _imeis(sightings: Sightings) -> Pairs:
 
 def _assets(sightings: Sightings) -> tuple[Pairs, Numbers]:
     """Rows by file and asset tag, and of every row that code, -1 where it has no tag."""
-    files, own = sightings.coded("file"), _recoded(sightings.coded("asset_tag"), lambda text: text)
-    rows = np.flatnonzero(own.codes >= 0)
+    files, own = sightings.coded("file"), sightings.coded("asset_tag")
+    blank = own.values.index("") if "" in own.values else -1
+    rows = np.flatnonzero(own.codes != blank)
     keys = files.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[rows]
     tags = np.full(len(sightings), -1, np.int64)
     tags[rows] = keys
@@ -165,21 +187,25 @@ def _assets(sightings: Sightings) -> tuple[Pairs, Numbers]:
 
 def _addresses(sightings: Sightings, group: Numbers, identified: tuple[Numbers, Numbers]) -> Pairs:
     """Rows by site, day and address, where joining them joins no two devices with MAC addresses and no two with serials."""
-    sites, days, own = sightings.coded("site"), sightings.coded("seen_at"), _recoded(sightings.coded("address"), address_key)
-    site, day = _recoded(sites, lambda text: text), _recoded(days, lambda text: text)
-    rows = np.flatnonzero((site.codes >= 0) & (day.codes >= 0) & (own.codes >= 0))
+    sites, days = sightings.coded("site"), sightings.coded("seen_at")
+    told = [np.array([bool(text) for text in column.values] or [False])[column.codes] for column in (sites, days)]
+    rows = np.flatnonzero(told[0] & told[1]) if len(sightings) else np.zeros(0, np.int64)
+    own = _recoded(coded(sightings.texts("address").take(pa.array(rows))), address_key)
+    held = np.flatnonzero(own.codes >= 0)
+    rows = rows[held]
     if not len(rows):
         return rows, rows
-    spans = (len(day.values) + 1) * (len(own.values) + 1)
-    keys = site.codes[rows].astype(np.int64) * spans + day.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[rows]
-    keys = np.unique(keys, return_inverse=True)[1]
+    spans = (len(days.values) + 1) * (len(own.values) + 1)
+    keys = sites.codes[rows].astype(np.int64) * spans + days.codes[rows].astype(np.int64) * (len(own.values) + 1) + own.codes[held]
+    keys = _dense(keys)
     sure = np.ones(int(keys.max()) + 1, bool)
     for marked in identified:
         has = np.zeros(int(group.max()) + 1, bool)
         has[group[marked]] = True
-        held = has[group[rows]]
-        pairs = np.unique(np.stack([keys[held], group[rows][held]]), axis=1)
-        sure &= np.bincount(pairs[0], minlength=len(sure)) <= 1
+        with_one = has[group[rows]]
+        spread = int(group.max()) + 1
+        pairs = np.unique(keys[with_one] * spread + group[rows][with_one])
+        sure &= np.bincount(pairs // spread, minlength=len(sure)) <= 1
     kept = sure[keys]
     return rows[kept], keys[kept]
 
@@ -190,13 +216,21 @@ def _unshared(pairs: Pairs, tags: Numbers, files: Numbers) -> Pairs:
     tagged = tags[rows] >= 0
     if not tagged.any():
         return pairs
-    keys = np.unique(keys, return_inverse=True)[1]
-    told = np.unique(np.stack([keys[tagged], files[rows][tagged], tags[rows][tagged]]), axis=1)
-    by_file, tags_of = np.unique(told[:2], axis=1, return_counts=True)
+    keys = _dense(keys)
+    by_file = _dense(keys[tagged] * (int(files.max()) + 1) + files[rows][tagged])
+    own = _dense(tags[rows][tagged])
+    told = np.unique(by_file * (int(own.max()) + 1) + own) // (int(own.max()) + 1)
+    several = np.bincount(told) > 1
     shared = np.zeros(int(keys.max()) + 1, bool)
-    shared[by_file[0][tags_of > 1]] = True
+    shared[keys[tagged][several[by_file]]] = True
     kept = ~shared[keys]
     return rows[kept], keys[kept]
+
+
+def _dense(keys: Numbers) -> Numbers:
+    """The same keys as small numbers."""
+    found: Numbers = pa.array(keys).dictionary_encode().indices.to_numpy().astype(np.int64)
+    return found
 
 
 def _joined(rows: int, joins: Sequence[Pairs]) -> Numbers:
@@ -220,12 +254,11 @@ def _joined(rows: int, joins: Sequence[Pairs]) -> Numbers:
 
 def _edges(pairs: Pairs) -> Pairs:
     """Each row with the first row of its key."""
-    rows, keys = pairs
-    _, first, which = np.unique(keys, return_index=True, return_inverse=True)
-    leader = np.full(len(first), np.iinfo(np.int64).max)
-    np.minimum.at(leader, which, rows)
-    apart = leader[which] != rows
-    return rows[apart], leader[which][apart]
+    rows, keys = pairs[0].astype(np.int64), _dense(pairs[1])
+    leader = np.full(int(keys.max()) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(leader, keys, rows)
+    apart = leader[keys] != rows
+    return rows[apart], leader[keys][apart]
 
 
 def _recoded(column: Coded, key: Any) -> Coded:

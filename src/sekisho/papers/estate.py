@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 
 from ..desk.audit_estate import SHOWN, EstateAudit
 from ..desk.removal_plan import PlanRow
-from ..estate.by_device import labels, marks_told, seen_in
 from ..feeds.csv_out import STARTERS, csv_octets
 from ..findings import Verdict
 from .estate_view import EstatePaper, estate_view, group_rules
@@ -22,7 +21,7 @@ from .render import LANGUAGES
 from .texts import each_text, without_variations
 from .view_findings import View
 
-DEVICES_IN_JSON = 20_000
+DEVICES_IN_JSON = 5_000
 _STARTS = "^[" + "".join("\\" + char if char in "-+=@" else char for char in STARTERS) + "]"
 
 
@@ -32,7 +31,7 @@ def render_estate(paper: EstatePaper) -> Mapping[str, bytes]:
     made: dict[str, bytes] = {}
     made |= html_papers({f"report.{lang}.html": ("estate.html", _printable(view)) for lang, view in views.items()})
     made |= {f"estate.{lang}.xlsx": estate_workbook(paper, view, paper.audit.facts_as_of, lang) for lang, view in views.items()}
-    made["audit.json"] = (json.dumps(estate_json(paper), ensure_ascii=False, indent=1) + "\n").encode()
+    made["audit.json"] = (json.dumps(estate_json(paper), ensure_ascii=False) + "\n").encode()
     made["findings.csv"] = csv_octets(
         [("finding", "rule", "verdict", "devices", "because_ja", "because_en", "ask_ja", "ask_en"), *_finding_rows(paper.audit)]
     )
@@ -73,15 +72,15 @@ def devices_table(audit: EstateAudit) -> Any:
     findings = pa.array([" ".join(one.id for one in group.findings) for group in audit.groups] or [""])
     group = pa.array(audit.group_of)
     told = {
-        "device": labels(audit.devices),
+        "device": audit.facts["device"],
         "verdict": words.take(pa.array(audit.verdicts())),
         "rules": rules.take(group),
         "known_maker": known.take(group),
         **{name: audit.facts[name] for name in SHOWN},
-        "mac": marks_told(audit.devices, "mac"),
-        "sysobjectid": marks_told(audit.devices, "sysobjectid"),
+        "mac": audit.facts["mac"],
+        "sysobjectid": audit.facts["sysobjectid"],
         "sightings": pa.array(np.diff(audit.devices.starts)).cast(pa.string()),
-        "seen_in": seen_in(audit.devices),
+        "seen_in": audit.facts["seen_in"],
         "findings": findings.take(group),
     }
     if not len(audit.devices):
@@ -91,6 +90,8 @@ def devices_table(audit: EstateAudit) -> Any:
 
 def _harmless(column: Any) -> Any:
     """Texts that a spreadsheet program would compute, after an apostrophe."""
+    if not pc.any(pc.match_substring_regex(column, _STARTS)).as_py():
+        return column
     return pc.if_else(pc.match_substring_regex(column, _STARTS), pc.binary_join_element_wise("'", column, ""), column)
 
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from ..desk.audit_estate import EstateAudit, Group
 from ..desk.removal_plan import FILLED, GONE, PlanRow, concerns
-from ..estate.by_device import labels, seen_in
 from ..faults import Fault
 from ..feeds.estate.reading import EstateFile, Unread
 from ..feeds.estate.words import WORDS as FEED_WORDS
@@ -152,7 +151,9 @@ def standing_findings(audit: EstateAudit) -> list[tuple[Finding, list[int]]]:
 def _findings(audit: EstateAudit, lang: Lang) -> list[View]:
     found = []
     for place, (one, numbers) in enumerate(standing_findings(audit)[:MOST_FINDINGS], 1):
-        devices = np.flatnonzero(np.isin(audit.group_of, numbers))
+        held = np.zeros(len(audit.groups), bool)
+        held[numbers] = True
+        devices = np.flatnonzero(held[audit.group_of])
         view = finding_view(one, str(place), {}, lang)
         about = audit.groups[numbers[0]].about
         view["place"] = " / ".join(
@@ -172,13 +173,8 @@ def device_rows(audit: EstateAudit, devices: Any, columns: Sequence[str] = DEVIC
     if not len(devices):
         return []
     at = pa.array(devices)
-    told = [labels(audit.devices).take(at).to_pylist(), *(column_of(audit, name).take(at).to_pylist() for name in columns)]
+    told = [audit.facts["device"].take(at).to_pylist(), *(audit.facts[name].take(at).to_pylist() for name in columns)]
     return [[name_text(cell) for cell in row] for row in zip(*told, strict=True)]
-
-
-def column_of(audit: EstateAudit, name: str) -> Any:
-    """A fact of every device, or (`seen_in`) the file and place of its first sighting, as an Arrow array of texts."""
-    return seen_in(audit.devices) if name == "seen_in" else audit.facts[name]
 
 
 def _plan(paper: EstatePaper, lang: Lang) -> View:

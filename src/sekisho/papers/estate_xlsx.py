@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import numpy as np
+import pyarrow as pa
 
 from ..desk.audit_estate import SHOWN
 from ..desk.removal_plan import FILLED, PlanRow
@@ -17,8 +18,9 @@ from .estate_words import word, words
 from .view_findings import View
 from .xlsx import Sheets
 
-MOST_DEVICES = 50_000
-MOST_PLANNED = 100_000
+MOST_DEVICES = 5_000
+"""Devices of a workbook, the gravest; devices.csv has all."""
+MOST_PLANNED = 5_000
 SHEET_FACTS = tuple(name for name in SHOWN if name not in ("os",))
 
 
@@ -62,10 +64,11 @@ def _summary(sheets: Sheets, view: View, lang: Lang) -> None:
 def _devices(sheets: Sheets, paper: EstatePaper, lang: Lang) -> None:
     audit = paper.audit
     order = np.argsort(-audit.verdicts().astype(np.int64), kind="stable")[:MOST_DEVICES]
-    made = sheets.sheet("devices", (8, 28, 28, *(16 for _ in SHEET_FACTS)))
     signs = [word(lang, f"sign.{verdict.word}") for verdict in Verdict]
     verdicts = audit.verdicts()
-    told = device_rows(audit, order, SHEET_FACTS)
+    facts = [name for name in SHEET_FACTS if any(audit.facts[name].take(pa.array(order)).to_pylist())] if len(order) else []
+    told = device_rows(audit, order, facts)
+    made = sheets.sheet("devices", (8, 28, 28, *(16 for _ in facts)))
     rows = (
         [signs[int(verdicts[number])], row[0], group_rules(audit.groups[int(audit.group_of[number])]), *row[1:]]
         for number, row in zip(order, told, strict=True)
@@ -74,7 +77,7 @@ def _devices(sheets: Sheets, paper: EstatePaper, lang: Lang) -> None:
     if len(order) < len(audit.devices):
         made.write_string(0, 0, word(lang, "sheet.devices_cut", count=f"{len(order):,}", total=f"{len(audit.devices):,}"), sheets.note)
         top = 1
-    sheets.table(made, [word(lang, "verdict"), word(lang, "device"), word(lang, "why"), *(word(lang, name) for name in SHEET_FACTS)], rows, top)
+    sheets.table(made, [word(lang, "verdict"), word(lang, "device"), word(lang, "why"), *(word(lang, name) for name in facts)], rows, top)
 
 
 def _findings(sheets: Sheets, paper: EstatePaper, lang: Lang) -> None:

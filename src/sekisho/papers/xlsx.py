@@ -72,7 +72,10 @@ class Sheets:
 
     def row(self, made: Any, place: int, row: Row, form: Any) -> None:
         for column, text in enumerate(row):
-            made.write_string(place, column, text[:CELL_LONGEST], form)
+            if text:
+                made.write_string(place, column, text[:CELL_LONGEST], form)
+            else:
+                made.write_blank(place, column, None, form)
 
     def words(self, *keys: str) -> list[str]:
         return [self.w[key] for key in keys]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sekisho.faults import InputRefused
@@ -50,3 +51,22 @@ def test_a_row_that_never_ends_is_refused_and_not_read_into_memory(tmp_path: Pat
         with pytest.raises(InputRefused) as told:
             streamed(tmp_path / "x.csv")
         assert [(one.rule, one.where) for one in told.value.faults] == [("csv.row-too-long", "line 3")]
+
+
+@settings(max_examples=150, deadline=None)
+@given(text=st.text(alphabet='ab,"\n\r \x1b表', max_size=60), size=st.integers(1, 12))
+def test_many_rows_at_a_time_are_the_rows_one_by_one(text: str, size: int, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("blocks") / "x.csv"
+    path.write_bytes(text.encode())
+
+    def told(found: Iterator[tuple[int, list[str]]]) -> list[object]:
+        rows: list[object] = []
+        try:
+            rows.extend(found)
+        except InputRefused as refusal:
+            return [[(one.rule, one.where) for one in refusal.faults]]
+        return rows
+
+    known = csv_stream.survey(path, "x.csv")
+    several = ((line, row) for lines, rows in csv_stream.blocks(known, size=size) for line, row in zip(lines, rows, strict=True))
+    assert told(several) == told(csv_stream.rows(known))

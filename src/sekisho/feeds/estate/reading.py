@@ -23,7 +23,7 @@ from .leases import is_leases, read_leases
 from .mapping import EstateMapping, read_mapping
 from .nmap import is_nmap, read_nmap
 from .snmp import is_walk, read_walk
-from .tabular import Reading, Row, read_table, records
+from .tabular import Reading, Row, block_of, read_table, records
 from .words import WORDS
 
 HEAD = 8_192
@@ -133,7 +133,7 @@ def _understood(path: Path, reading: Reading) -> tuple[str, str]:
     kind = _kind(path)
     if kind == "csv":
         survey = csv_stream.survey(path, str(path))
-        found = read_table(((f"line {line}", cells) for line, cells in csv_stream.rows(survey)), reading)
+        found = read_table((([f"line {line}" for line in lines], list(rows)) for lines, rows in csv_stream.blocks(survey)), reading)
         return found, survey.digest
     (raw,) = read_raw([RawJob(kind=kind, path=path, label=str(path))])
     if raw.faults:
@@ -193,7 +193,7 @@ def _of_raw(raw: RawFile, reading: Reading) -> str:
     if raw.kind == "xml":
         return read_nmap(raw.value, reading) if is_nmap(raw.value) else ""
     if raw.kind == "jsonl":
-        return read_table(records(raw.value["records"]), reading)
+        return read_table(block_of(records(raw.value["records"])), reading)
     if raw.kind == "json":
         return _json(raw.value, reading)
     lines: Sequence[str] = raw.value["lines"]
@@ -209,7 +209,7 @@ def _json(value: Any, reading: Reading) -> str:
         held = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
     if not isinstance(held, list):
         raise reading.complaints.refused("estate.record-shape")
-    return read_table(records(held), reading) if held else "ledger"
+    return read_table(block_of(records(held)), reading) if held else "ledger"
 
 
 def _workbook(value: Mapping[str, Any], reading: Reading) -> str:
@@ -218,7 +218,7 @@ def _workbook(value: Mapping[str, Any], reading: Reading) -> str:
     found = ""
     for sheet in value["sheets"]:
         if not sheet.get("hidden") and (not wanted or sheet["name"] == wanted):
-            found = read_table(_sheet(sheet), reading) or found
+            found = read_table(block_of(_sheet(sheet)), reading) or found
     if not found:
         raise reading.complaints.refused("estate.no-columns")
     return found

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, compress, zip_longest
+from typing import TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,13 +17,19 @@ from .columns import LEDGER, Layout, headers, layout_of
 from .mapping import EstateMapping
 from .values import day_text, macs_in
 
+T = TypeVar("T")
 Row = tuple[str, Sequence[object]]
 """Where the row stands (`line 12`, `sheet!A12`, `[3]`), and its cells."""
+Block = tuple[list[str], list[Sequence[object]]]
+"""Where many rows stand, and their cells."""
 BLOCK = 50_000
 HEADER_WITHIN = 60
 """A header stands in the first so many rows."""
 IDENTIFYING = ("hostname", "address", "serial", "asset_tag", "imei", "maker", "model", "vendor")
 """A row that tells none of these, no name and no mark tells of no device."""
+LONGEST = 2_000
+UNSEEN = "\u115f\u1160\u3164\uffa0\u2800\ufffd"
+"""What `str.isprintable` lets through although nobody sees it."""
 _PLAIN_MAC = r"^\s*[0-9A-Fa-f]{2}([:-]?[0-9A-Fa-f]{2}){5}\s*$"
 _FOLDED = re.compile(r"\s+")
 
@@ -46,20 +53,32 @@ class Reading:
         self.complaints.add(rule, where, shown)
 
 
-def read_table(rows: Iterable[Row], reading: Reading) -> str:
+def read_table(blocks: Iterable[Block], reading: Reading) -> str:
     """Note every device of a table; the format by which it was read, "" where no header tells of a device."""
-    source = iter(rows)
-    top = list(islice(source, HEADER_WITHIN))
+    source = iter(blocks)
+    top: list[Row] = []
+    held: list[Block] = []
+    while len(top) < HEADER_WITHIN and (block := next(source, None)) is not None:
+        held.append(block)
+        top += zip(*(part[: HEADER_WITHIN - len(top)] for part in block), strict=True)
     found = _header(top, reading)
     if found is None:
         return ""
     at, layout = found
     for column in layout.twice:
         reading.complaints.add("estate.column-twice", top[at][0], column)
-    body = (row for row in chain(top[at + 1 :], source) if any(cell not in (None, "") for cell in row[1]))
-    while block := list(islice(body, BLOCK)):
-        _note_block(block, layout, reading)
+    skip = at + 1
+    for where, rows in chain(held, source):
+        for start in range(min(skip, len(rows)), len(rows), BLOCK):
+            _note_block(where[start : start + BLOCK], rows[start : start + BLOCK], layout, reading)
+        skip = max(skip - len(rows), 0)
     return layout.format
+
+
+def block_of(rows: Iterable[Row]) -> Iterator[Block]:
+    """Rows that are at hand as one block."""
+    several = list(rows)
+    yield [where for where, _ in several], [cells for _, cells in several]
 
 
 def _header(top: Sequence[Row], reading: Reading) -> tuple[int, Layout] | None:
@@ -81,21 +100,26 @@ def _header(top: Sequence[Row], reading: Reading) -> tuple[int, Layout] | None:
     return best
 
 
-def _note_block(block: Sequence[Row], layout: Layout, reading: Reading) -> None:
-    columns = {column: _column(block, places[0]) for column, places in layout.columns.items() if column in headers().facts}
-    marks = {family: [_column(block, place) for place in places] for family, places in layout.columns.items() if family in headers().marks}
-    told = _telling(columns, marks, len(block))
+def _note_block(where: Sequence[str], rows: Sequence[Sequence[object]], layout: Layout, reading: Reading) -> None:
+    filled = list(map(any, rows))
+    if not all(filled):
+        where, rows = _kept(where, filled), _kept(rows, filled)
+    across = list(zip_longest(*rows))
+    columns = {column: _column(across, places[0], len(rows)) for column, places in layout.columns.items() if column in headers().facts}
+    marks = {
+        family: [_column(across, place, len(rows)) for place in places] for family, places in layout.columns.items() if family in headers().marks
+    }
+    told = _telling(columns, marks, len(rows))
     if not all(told):
-        for (place, cells), tells in zip(block, told, strict=True):
+        for place, cells, tells in zip(where, rows, told, strict=True):
             if not tells:
                 reading.leave(place, "estate.nothing-told", " ".join(filter(None, map(_text, cells)))[:80])
-        block = [row for row, tells in zip(block, told, strict=True) if tells]
+        where = _kept(where, told)
         columns = {name: _kept(values, told) for name, values in columns.items()}
         marks = {name: [_kept(values, told) for values in several] for name, several in marks.items()}
-    if not block:
+    if not where:
         return
-    where = [row[0] for row in block]
-    size = len(block)
+    size = len(where)
     columns |= {"where": list(where), "file": [reading.label] * size, "format": [layout.format] * size}
     _settle(columns, layout, where, reading)
     reading.notebook.note_columns(columns, {family: _marks(family, several, where, reading) for family, several in marks.items()}, size)
@@ -125,7 +149,9 @@ def _settle(columns: dict[str, list[str]], layout: Layout, where: Sequence[str],
 def _telling(columns: Mapping[str, Sequence[str]], marks: Mapping[str, Sequence[Sequence[str]]], size: int) -> list[bool]:
     """Of each row, whether it tells of a device."""
     said = [columns[name] for name in (*IDENTIFYING, "name") if name in columns] + [values for several in marks.values() for values in several]
-    return [any(row) for row in zip(*said, strict=True)] if said else [False] * size
+    if any(all(values) for values in said):
+        return [True] * size
+    return list(map(any, zip(*said, strict=True))) if said else [False] * size
 
 
 def _marks(family: str, several: Sequence[Sequence[str]], where: Sequence[str], reading: Reading) -> tuple[list[int], list[str]]:
@@ -134,15 +160,22 @@ def _marks(family: str, several: Sequence[Sequence[str]], where: Sequence[str], 
     for column in several:
         if family == "mac":
             _macs(column, where, reading, places, values)
+        elif all(column):
+            places += range(len(column))
+            values += column
         else:
-            held = [(place, value) for place, value in enumerate(column) if value]
-            places += [place for place, _ in held]
-            values += [value for _, value in held]
+            places += compress(range(len(column)), column)
+            values += filter(None, column)
     return places, values
 
 
 def _macs(column: Sequence[str], where: Sequence[str], reading: Reading, places: list[int], values: list[str]) -> None:
-    plain = pc.match_substring_regex(pa.array(column, pa.string()), _PLAIN_MAC).to_pylist()
+    told = pc.match_substring_regex(pa.array(column, pa.string()), _PLAIN_MAC)
+    if pc.all(told).as_py():
+        places += range(len(column))
+        values += column
+        return
+    plain = told.to_pylist()
     for place, (value, sound) in enumerate(zip(column, plain, strict=True)):
         if sound:
             places.append(place)
@@ -155,12 +188,22 @@ def _macs(column: Sequence[str], where: Sequence[str], reading: Reading, places:
                 reading.complaints.add("estate.mac-unreadable", where[place], value)
 
 
-def _column(block: Sequence[Row], place: int) -> list[str]:
-    return clean_column([cells[place] if place < len(cells) else None for _, cells in block], 2_000).texts
+def _column(across: Sequence[Sequence[object]], place: int, size: int) -> list[str]:
+    """A column's texts. Most are plain as they are; the others are cleaned as cells of a list are."""
+    if place >= len(across):
+        return [""] * size
+    cells = across[place]
+    try:
+        joined = "|" + "|".join(cells) + "|"  # type: ignore[arg-type]  # TypeError where a cell is no text
+    except TypeError:
+        return clean_column(cells, LONGEST).texts
+    if joined.isprintable() and not any(sign in joined for sign in ("| ", " |", "  ", *UNSEEN)):
+        return list(cells)  # type: ignore[arg-type]
+    return clean_column(cells, LONGEST).texts
 
 
-def _kept(values: Sequence[str], told: Sequence[bool]) -> list[str]:
-    return [value for value, tells in zip(values, told, strict=True) if tells]
+def _kept(values: Sequence[T], told: Sequence[bool]) -> list[T]:
+    return list(compress(values, told))
 
 
 def _text(cell: object) -> str:

@@ -7,9 +7,11 @@ Encoding, delimiter and quotes are judged as `csv_text` judges them. A file is r
 import codecs
 import csv
 import hashlib
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -113,7 +115,7 @@ def _is_cp932(stream: Any) -> bool:
 class _Lines:
     """The physical lines of a text, held to what one row may take."""
 
-    text: TextIO
+    text: Iterator[str]
     label: str
     line: int = 0
     spent: int = 0
@@ -121,7 +123,7 @@ class _Lines:
     starts_at: int = field(default=1)
 
     def __iter__(self) -> Iterator[str]:
-        while line := self.text.readline(ROW_CHARACTERS + 1):
+        for line in self.text:
             self.line += 1
             self.spent += len(line)
             if self.spent > ROW_CHARACTERS:
@@ -139,16 +141,68 @@ def rows(known: Survey, limits: Limits = DEFAULT) -> Iterator[tuple[int, list[st
     """(physical line on which it starts, cells) of each row, empty ones included. InputRefused: `csv.…` with the line."""
     csv.field_size_limit(limits.field_characters)
     with known.path.open(encoding=known.encoding, newline="", errors="replace") as text:
-        lines = _Lines(text, known.label)
-        reader = csv.reader(lines, delimiter=known.delimiter, strict=True)
-        try:
-            for row in reader:
-                if len(row) > limits.columns:
-                    raise _too_long(known.label, lines.starts_at)
-                yield lines.starts_at, row
-                lines.next_row()
-        except csv.Error as error:
-            raise broken(str(error), lines.starts_at, known.label, limits) from None
+        yield from _one_by_one(known, chain_text("", text), 1, limits)
+
+
+def _one_by_one(known: Survey, text: Iterator[str], first: int, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+    lines = _Lines(text, known.label, first - 1, starts_at=first)
+    reader = csv.reader(lines, delimiter=known.delimiter, strict=True)
+    try:
+        for row in reader:
+            if len(row) > limits.columns:
+                raise _too_long(known.label, lines.starts_at)
+            yield lines.starts_at, row
+            lines.next_row()
+    except csv.Error as error:
+        raise broken(str(error), lines.starts_at, known.label, limits) from None
+
+
+def blocks(known: Survey, limits: Limits = DEFAULT, size: int = 4 * MIB) -> Iterator[tuple[list[int], list[list[str]]]]:
+    """The same as `rows`, many at a time: (lines on which they start, rows). From the first quotation mark on, rows are read one by one."""
+    csv.field_size_limit(limits.field_characters)
+    with known.path.open(encoding=known.encoding, newline="", errors="replace") as text:
+        first = 1
+        while block := text.read(size):
+            block += text.readline(ROW_CHARACTERS + 1)
+            if '"' in block:
+                yield from _in_lists(_one_by_one(known, chain_text(block, text), first, limits))
+                return
+            numbers, held = _plain_block(block, known, first, limits)
+            yield numbers, held
+            first += len(held)
+
+
+def chain_text(block: str, text: TextIO) -> Iterator[str]:
+    """The lines of a block and of what follows it."""
+    yield from io.StringIO(block, newline="")
+    while line := text.readline(ROW_CHARACTERS + 1):
+        yield line
+
+
+def _plain_block(block: str, known: Survey, first: int, limits: Limits) -> tuple[list[int], list[list[str]]]:
+    """Rows of a block without quotation marks: each line is one."""
+    lines = list(io.StringIO(block, newline=""))
+    strange = UNPRINTED.search(block)
+    if strange:
+        before = sum(1 for _ in io.StringIO(block[: strange.start()] + "x", newline=""))
+        raise strange_character(strange[0], first + before - 1, known.label)
+    for place, line in enumerate(lines) if max(map(len, lines)) > ROW_CHARACTERS else ():
+        if len(line) > ROW_CHARACTERS:
+            raise _too_long(known.label, first + place)
+    held: list[list[str]] = []
+    try:
+        held.extend(csv.reader(lines, delimiter=known.delimiter, strict=True))
+    except csv.Error as error:
+        raise broken(str(error), first + len(held), known.label, limits) from None
+    for place, row in enumerate(held) if max(map(len, held)) > limits.columns else ():
+        if len(row) > limits.columns:
+            raise _too_long(known.label, first + place)
+    return list(range(first, first + len(held))), held
+
+
+def _in_lists(found: Iterator[tuple[int, list[str]]], size: int = 20_000) -> Iterator[tuple[list[int], list[list[str]]]]:
+    while several := list(islice(found, size)):
+        yield [line for line, _ in several], [row for _, row in several]
 
 
 def _too_long(label: str, line: int) -> InputRefused:

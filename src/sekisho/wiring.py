@@ -756,6 +756,7 @@ def export_case(asked: ExportAsked, *, say: Say = quiet) -> dict[str, Any]:
     """Write what may be published of a case today; what was written and what is withheld, as JSON."""
     from .canonical import sha256_hex
     from .engines.embedded.disk import write_durably
+    from .feeds.csv_out import unwritable
     from .feeds.exports import verbs
 
     stages = _publishable(asked, say)
@@ -766,7 +767,10 @@ def export_case(asked: ExportAsked, *, say: Say = quiet) -> dict[str, Any]:
         octets = verbs.gif_octets(shown, asked.kind, as_csv=asked.out.suffix.lower() == ".csv")
     else:
         octets = verbs.rakusatsu_octets(shown)
-    write_durably(asked.out, octets)
+    try:
+        write_durably(asked.out, octets)
+    except OSError as error:
+        raise unwritable(asked.out) from error
     return {**verbs.summary(asked.form, shown, sha256_hex(octets)), "out": str(asked.out)}
 
 

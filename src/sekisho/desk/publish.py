@@ -13,43 +13,23 @@ from typing import Literal
 
 from ..countries import country_code
 from ..evaluation.model import Terms
-from ..evaluation.presets import OWN, presets
 from ..faults import RegisterRefused, fault, refuse
 from ..names.normalise import name_key
 from ..ownership.model import Chart, Holder
 from ..policy.model import Pack
 from ..policy.packs import pack_for
 from ..policy.reading import kind_of
-from ..tenders.model import Bid, EquipmentItem, Tender
+from ..tenders.model import Bid, EquipmentItem, NoticeVersion, Tender
 from ..tenders.publication import Publication
 from ..terms import Money, Party, Text
 from .judge import NO_POLICY
 from .model import Case, Judgement
+from .noticed import Noticed, noticed
 from .withheld import Withheld, after_the_opening, before_the_opening
 
 BidStatus = Literal["valid", "pending", "disqualified"]
-CriterionKind = Literal["mandatory", "technical", "security", "price"]
 STATUSES: Mapping[str, BidStatus] = {"ranked": "valid", "pending": "pending", "excluded": "disqualified"}
 OTHER = Text(ja="その他の機器等", en="Other equipment and services")
-WITHIN_CEILING = Text(ja="予定価格の制限の範囲内であること。", en="Within the ceiling price.")
-PRICE_BID = Text(ja="入札価格。", en="The price bid.")
-SECURITY = {
-    "gate": Text(ja="満たさない応札は除外する。", en="A bid that does not meet it is excluded."),
-    "scored": Text(ja="技術点の一部として採点する。", en="It is scored within the technical points."),
-    "both": Text(ja="満たさない応札は除外し、技術点の一部としても採点する。", en="A bid that does not meet it is excluded; it is scored as well."),
-    "advice": Text(ja="助言を求め、落札の条件とはしない。", en="Advice is sought; it is no condition of award."),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
-    """A criterion as the notice had it. `maximum` and `minimum` are points; None where there are none."""
-
-    kind: CriterionKind
-    title: Text
-    text: Text
-    maximum: Fraction | None = None
-    minimum: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,15 +96,18 @@ class Publishable:
     publication: Publication
     day: date
     opened: bool
-    formula: Text | None
-    price_alone: bool
-    criteria: tuple[Criterion, ...]
+    noticed: Noticed
     withheld: tuple[Withheld, ...]
     bids: tuple[PublishableBid, ...] = ()
     award: PublishableAward | None = None
     ceiling: Money | None = None
     record: SealedRecord | None = None
     notes: tuple[Text, ...] = field(default=())
+
+
+def versions_by(tender: Tender, day: date) -> tuple[NoticeVersion, ...]:
+    """The versions of the notice that were published by then; the first is the notice itself."""
+    return tuple(one for one in tender.notices if one.at <= day)
 
 
 def day_of(case: Case, today: date) -> date:
@@ -148,9 +131,7 @@ def before_opening(case: Case, day: date) -> Publishable:
         publication=submission.publication,
         day=day,
         opened=False,
-        formula=_formula(terms) if terms else None,
-        price_alone=_price_alone(terms),
-        criteria=tuple(_criteria(terms, pack)),
+        noticed=noticed(terms, pack),
         withheld=before_the_opening(
             japanese=_in_japan(pack),
             opened_at=submission.publication.opened_at,
@@ -172,9 +153,7 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
         publication=submission.publication,
         day=judgement.facts_as_of,
         opened=True,
-        formula=_formula(terms) if terms else None,
-        price_alone=_price_alone(terms),
-        criteria=tuple(_criteria(terms, judgement.pack)),
+        noticed=noticed(terms, judgement.pack),
         withheld=after_the_opening(
             japanese=_in_japan(judgement.pack),
             has_ceiling=terms is not None and terms.ceiling is not None,
@@ -214,48 +193,6 @@ def check_fresh(judgement: Judgement) -> None:
 def _in_japan(pack: Pack | None) -> bool:
     """Packs of Japan are named `jp-…`; a case that is evaluated alone is taken for Japanese, as the presets are."""
     return pack is None or pack.id.startswith("jp-")
-
-
-def _formula(terms: Terms) -> Text:
-    known = presets().get(terms.preset.lower())
-    if known is not None:
-        return known.text
-    written = "; ".join(f"{part} = {text}" for part, text in terms.formulas.items())
-    return Text(ja=f"公告に定める式: {written}", en=f"As the notice says: {written}") if terms.preset.lower() == OWN else Text(ja="", en="")
-
-
-def _price_alone(terms: Terms | None) -> bool:
-    known = presets().get(terms.preset.lower()) if terms else None
-    return known is not None and known.formulas.by_price
-
-
-def _criteria(terms: Terms | None, pack: Pack | None) -> Iterator[Criterion]:
-    """From the notice alone: mandatory items, technical evaluation, security, price."""
-    if terms is not None:
-        known = presets().get(terms.preset.lower())
-        yield Criterion(
-            kind="mandatory", title=Text(ja="必須項目", en="Mandatory items"), text=Text(ja="すべて満たすこと。", en="All of them must be met.")
-        )
-        if known is None or known.needs_technical:
-            yield Criterion(
-                kind="technical",
-                title=Text(ja="技術評価", en="Technical evaluation"),
-                text=Text(ja="技術点。", en="Technical points."),
-                maximum=terms.technical_points if terms.technical_points is not None else known.technical_points if known else None,
-                minimum=terms.minimum_score if terms.minimum_score is not None else known.minimum_score if known else None,
-            )
-    if pack is not None:
-        text = SECURITY[terms.security] if terms else SECURITY["gate"]
-        yield Criterion(kind="security", title=pack.title, text=text)
-    if terms is not None:
-        yield _price(terms)
-
-
-def _price(terms: Terms) -> Criterion:
-    known = presets().get(terms.preset.lower())
-    points = terms.price_points if terms.price_points is not None else known.price_points if known else None
-    text = WITHIN_CEILING if terms.ceiling else PRICE_BID
-    return Criterion(kind="price", title=Text(ja="価格", en="Price"), text=text, maximum=points or None)
 
 
 def _statuses(judgement: Judgement) -> dict[str, BidStatus]:

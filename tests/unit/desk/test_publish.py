@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -15,11 +16,15 @@ from sekisho.desk.judge import judge
 from sekisho.desk.model import Case, Judgement
 from sekisho.desk.office import Asked
 from sekisho.desk.publish import Publishable, after_opening, before_opening, check_fresh, day_of, is_opened
+from sekisho.desk.withheld import before_the_opening
+from sekisho.evaluation.criteria import Criteria, Criterion
+from sekisho.evaluation.frozen import notice_digest
 from sekisho.evaluation.model import Terms
 from sekisho.faults import InputRefused, RegisterRefused
 from sekisho.feeds.exports import gif, ocds, rakusatsu
+from sekisho.feeds.exports.ocds_values import number
 from sekisho.ownership.model import Chart, Holder, Stake
-from sekisho.tenders.model import Bid, FileRead
+from sekisho.tenders.model import Bid, FileRead, NoticeVersion
 from sekisho.tenders.publication import AwardDecision, Publication
 from sekisho.terms import Identifier, Party, Share, Source
 
@@ -245,3 +250,61 @@ def test_an_award_notice_of_the_government_model_follows_the_decision() -> None:
     assert list(items) == list(gif.ITEMS["award"])
     stated = (items["Award_price"], items["Unit"], items["Evaluation_type"], items["Contract_type"], items["Estimate_price"])
     assert stated == ("550", "式", "総合評価落札方式", "一般競争入札", "")
+
+
+def leaf(number: str, **facts: Any) -> Criterion:
+    return Criterion(id=number, title=f"項目{number}", **facts)
+
+
+def test_the_tree_of_criteria_and_the_digest_that_froze_it_are_told_in_the_notice() -> None:
+    tree = Criteria(
+        items=(leaf("1", mandatory=True), Criterion(id="2", title="見出し", items=(leaf("2.1", points=Fraction(60)),))),
+        grades={},
+        members=("甲委員",),
+    )
+    asked = replace(add_1(), criteria=tree)
+    told = ocds.release(before_opening(case(winning(), asked=asked), JUDGED))["tender"]
+    ids = [one["id"] for one in told["criteria"]]
+    assert ids == ["mandatory", "technical", "mandatory-1", "technical-2.1", "security", "price"]
+    (document,) = told["documents"]
+    assert document["documentType"] == "evaluationCriteria" and notice_digest(asked) in document["description"]
+    assert "甲委員" not in json.dumps(told, ensure_ascii=False)
+
+
+def test_a_later_version_of_the_notice_is_an_amendment_once_its_day_has_come() -> None:
+    versions = tuple(NoticeVersion(version=number, at=date(2026, 4, day), digest="a" * 64) for number, day in (("1", 1), ("2", 20)))
+    given = case(winning(), publication=Publication())
+    given = replace(given, submission=replace(given.submission, tender=replace(given.submission.tender, notices=versions)))
+    before, after = (ocds.release(before_opening(given, day)) for day in (date(2026, 4, 10), date(2026, 4, 20)))
+    assert (before["tag"], before["date"], "amendments" in before["tender"]) == (["tender"], "2026-04-01T00:00:00Z", False)
+    assert (after["tag"], after["date"]) == (["tenderAmendment"], "2026-04-20T00:00:00Z")
+    assert [one["id"] for one in after["tender"]["amendments"]] == ["2"]
+
+
+@pytest.mark.parametrize(("amount", "written"), [("700", "700"), ("0.1", "0.1"), ("12345678.25", "12345678.25")])
+def test_an_amount_is_written_exactly(amount: str, written: str) -> None:
+    assert json.dumps(number(Fraction(amount))) == written
+
+
+def test_an_amount_that_a_json_number_cannot_carry_is_refused() -> None:
+    for amount in (Fraction(1, 3), Fraction(2**53 + 1), Fraction("0.1234567890123456789")):
+        with pytest.raises(InputRefused) as stopped:
+            number(amount)
+        assert [one.rule for one in stopped.value.faults] == ["publish.number"]
+
+
+def test_a_pack_of_another_country_cites_no_law_of_japan() -> None:
+    abroad = before_the_opening(japanese=False, opened_at=None, has_ceiling=True)
+    assert all("情報公開法" not in one.because.en and "会計令" not in one.because.en for one in abroad)
+    assert [one.field for one in abroad] == [one.field for one in before_the_opening(japanese=True, opened_at=None, has_ceiling=True)]
+
+
+@pytest.mark.parametrize("security", ["gate", "scored", "both", "advice"])
+def test_the_swap_changes_no_shape_under_any_role_of_security(security: Any) -> None:
+    asked = replace(add_1(), security=security)
+    one = everything(case(offers("A", DESIGNATED), offers("B", HONEST), winning(), asked=asked))
+    other = everything(case(offers("A", HONEST), offers("B", DESIGNATED), winning(), asked=asked))
+    assert shape(one) == shape(other)
+    assert len(json.dumps(one)) == len(json.dumps(other))
+    if security in ("scored", "advice"):
+        assert one == other

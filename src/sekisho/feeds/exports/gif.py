@@ -63,8 +63,8 @@ def _notice(shown: Publishable) -> dict[str, str]:
 
 def _criteria(shown: Publishable) -> str:
     """How the winner is found (落札者の決定方法): the criteria, then the formula."""
-    listed = "".join(f"{one.title.ja}: {one.text.ja}" for one in shown.criteria)
-    return f"{listed}{shown.formula.ja}" if shown.formula else listed
+    listed = "".join(f"{one.title.ja}: {one.text.ja}" for one in shown.noticed.criteria)
+    return f"{listed}{shown.noticed.formula.ja}" if shown.noticed.formula else listed
 
 
 def _award(shown: Publishable) -> dict[str, str]:
@@ -76,7 +76,7 @@ def _award(shown: Publishable) -> dict[str, str]:
         "Award_party_name": award.bid.bidder.name,
         "Award_price": price_with_tax(award),
         "Award_discription": told.method_reason,
-        "Evaluation_type": ("最低価格落札方式" if shown.price_alone else "総合評価落札方式") if shown.formula else "",
+        "Evaluation_type": ("最低価格落札方式" if shown.noticed.price_alone else "総合評価落札方式") if shown.noticed.formula else "",
         "Estimate_price": decimal_text(shown.ceiling.amount) if shown.ceiling else "",
     }
 

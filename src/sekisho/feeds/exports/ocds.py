@@ -10,8 +10,10 @@ from fractions import Fraction
 from typing import Any
 
 from ...canonical import digest_of
-from ...desk.publish import Criterion, Publishable, PublishableAward, PublishableBid
+from ...desk.noticed import Criterion
+from ...desk.publish import Publishable, PublishableAward, PublishableBid, versions_by
 from ...desk.withheld import Withheld
+from ...tenders.model import NoticeVersion
 from ...terms import Money
 from .ocds_parties import parties, party_id, reference
 from .ocds_values import number, plain, slug, text
@@ -81,11 +83,14 @@ def _day(shown: Publishable) -> date:
     if shown.award is not None and shown.award.at is not None:
         return shown.award.at
     opened_at = shown.publication.opened_at
-    return opened_at if shown.opened and opened_at is not None else shown.tender.notice_date
+    if shown.opened and opened_at is not None:
+        return opened_at
+    return max((shown.tender.notice_date, *(one.at for one in versions_by(shown.tender, shown.day))))
 
 
 def _tags(shown: Publishable) -> Iterator[str]:
-    yield "tenderUpdate" if shown.opened else "tender"
+    amended = len(versions_by(shown.tender, shown.day)) > 1
+    yield "tenderUpdate" if shown.opened else "tenderAmendment" if amended else "tender"
     if shown.award is not None:
         yield "award"
 
@@ -107,29 +112,36 @@ def _tender(shown: Publishable) -> dict[str, Any]:
         "procurementMethodDetails": text(told.method_name),
         "procurementMethodRationale": text(told.method_reason),
         "mainProcurementCategory": told.category,
-        "awardCriteria": ("priceOnly" if shown.price_alone else "ratedCriteria") if shown.formula else "",
-        "awardCriteriaDetails": text(shown.formula.ja) if shown.formula else "",
+        "awardCriteria": ("priceOnly" if shown.noticed.price_alone else "ratedCriteria") if shown.noticed.formula else "",
+        "awardCriteriaDetails": text(shown.noticed.formula.ja) if shown.noticed.formula else "",
         "datePublished": _moment(tender.notice_date),
         "bidOpening": {"date": _moment(told.opened_at)} if told.opened_at else {},
-        "criteria": [_criterion(one) for one in shown.criteria],
+        "criteria": [_criterion(one) for one in shown.noticed.criteria],
         "numberOfTenderers": len(shown.bids) or None,
         "tenderers": [reference(party_id(bid), bid.bidder.name) for bid in shown.bids],
-        "documents": list(_documents(shown)),
+        "documents": [*_criteria_document(shown), *_documents(shown)],
+        "amendments": [_amendment(one) for one in versions_by(shown.tender, shown.day)[1:]],
     }
 
 
 def _criterion(one: Criterion) -> dict[str, Any]:
     """A criterion with one group of one requirement; points are stated where the notice gives them."""
-    requirement: dict[str, Any] = {"id": f"{one.kind}-1-1", "title": text(one.title.ja), "description": text(one.text.ja), "dataType": "string"}
+    number_in_notice = f"{one.kind}-{text(one.item)}" if one.item else one.kind
+    requirement: dict[str, Any] = {
+        "id": f"{number_in_notice}-1-1",
+        "title": text(one.title.ja),
+        "description": text(one.text.ja),
+        "dataType": "string",
+    }
     if one.maximum is not None:
         requirement |= {"dataType": "number", "minValue": number(one.minimum or Fraction(0)), "maxValue": number(one.maximum)}
     return {
-        "id": one.kind,
+        "id": number_in_notice,
         "title": text(one.title.ja),
         "description": text(one.text.ja),
         "source": RESPONDENTS[one.kind],
         "relatesTo": "tenderer",
-        "requirementGroups": [{"id": f"{one.kind}-1", "requirements": [requirement]}],
+        "requirementGroups": [{"id": f"{number_in_notice}-1", "requirements": [requirement]}],
     }
 
 
@@ -167,6 +179,18 @@ def _value(money: Money | None) -> dict[str, Any]:
         return {}
     amount = number(money.amount)
     return {"amount": amount, "amountGross" if money.tax == "included" else "amountNet": amount, "currency": money.currency}
+
+
+def _amendment(one: NoticeVersion) -> dict[str, Any]:
+    """A later version of the notice (GPA X:11): its day, and the digest of what it froze."""
+    return {"id": text(one.version), "date": _moment(one.at), "description": f"公告の版 {text(one.version)}、SHA-256 {text(one.digest)}"}
+
+
+def _criteria_document(shown: Publishable) -> Iterator[dict[str, Any]]:
+    """The criteria, weights and formula as frozen at notice, by their digest; the ceiling is no part of it."""
+    if shown.noticed.digest:
+        told = f"評価の基準、配点及び式 SHA-256 {shown.noticed.digest}"
+        yield {"id": "criteria", "documentType": "evaluationCriteria", "title": "落札者の決定方法", "description": told, "language": LANGUAGE}
 
 
 def _documents(shown: Publishable) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ the plain definition.
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -28,6 +28,8 @@ class SecondLook:
         self._name, self._size = name, size
         self._numbers: Ints = np.zeros(ROOM, dtype=np.uint64)  # pages are taken as they are written to
         self._floats: Ints = self._numbers.view(np.float64)
+        self._kinds = np.full(size, UNKNOWN, dtype=np.int64)
+        self._known: dict[tuple[str, str], int] = {}
         self._empty()
 
     def _empty(self) -> None:
@@ -36,40 +38,51 @@ class SecondLook:
 
     def could_be(self, p: Prepared, numbers: Iterable[int]) -> set[int]:
         """Those of the numbers that could be this name."""
-        asked: dict[Question, list[int]] = {}
-        for number in numbers:
-            for question in questions(p, self._name(number)):
-                asked.setdefault(question, []).append(number)
+        left = np.fromiter(numbers, dtype=np.int64)
+        kinds = self._kinds_of(left)
         found: set[int] = set()
-        for question, those in asked.items():
-            found.update(self._answers(p, question, [one for one in those if one not in found]))
+        for kind in np.unique(kinds).tolist():
+            those = left[kinds == kind]
+            for question in questions(p, self._name(int(those[0]))):
+                yes = self._answers(p, question, those)
+                found.update(those[yes].tolist())
+                those = those[~yes]
+                if not len(those):
+                    break
         return found
 
-    def _answers(self, p: Prepared, question: Question, numbers: Sequence[int]) -> list[int]:
+    def _kinds_of(self, numbers: Ints) -> Ints:
+        """Names of one kind, by their scripts and nation, are asked the same questions."""
+        for number in numbers[self._kinds[numbers] == UNKNOWN].tolist():
+            q = self._name(number)
+            self._kinds[number] = self._known.setdefault((q.scripts, q.nation), len(self._known))
+        return self._kinds[numbers]
+
+    def _answers(self, p: Prepared, question: Question, numbers: Ints) -> Ints:
+        """For each of the numbers whether the answer is yes."""
         mine, theirs = ("", question.way) if question.forwards else (question.way, "")
         places = self._placed(theirs, numbers)
         start = self._used
         query = self._lay(p, mine)
         self._used = start
-        plain = [one for one, place in zip(numbers, places.tolist(), strict=True) if place < 0 or query < 0]
-        found = [one for one in plain if enough(question, p, self._name(one))]
-        if len(plain) == len(numbers):
-            return found
+        if query == TOO_LONG:
+            return np.array([enough(question, p, self._name(number)) for number in numbers.tolist()], dtype=np.bool_)
         from .looking import heard_many, spelled_many
 
         look = heard_many if question.forwards else spelled_many
-        yes = look(self._numbers, self._floats, query, places, bounds()[question.bound])
-        return found + [one for one, could in zip(numbers, yes.tolist(), strict=True) if could]
+        yes: Ints = look(self._numbers, self._floats, query, places, bounds()[question.bound])
+        for at in np.flatnonzero(places < 0).tolist():
+            yes[at] = enough(question, p, self._name(int(numbers[at])))
+        return yes
 
-    def _placed(self, way: str, numbers: Sequence[int]) -> Ints:
+    def _placed(self, way: str, numbers: Ints) -> Ints:
         """Where what is asked of these names is kept."""
         if self._used > ROOM // 2:
             self._empty()
         places = self._places[way]
-        at = np.array(numbers, dtype=np.int64)
-        for number in at[places[at] == UNKNOWN].tolist():
+        for number in numbers[places[numbers] == UNKNOWN].tolist():
             places[number] = self._lay(self._name(number), way)
-        return places[at]
+        return places[numbers]
 
     def _lay(self, p: Prepared, way: str) -> int:
         """Put one name's numbers behind the rest: where they begin, or TOO_LONG."""

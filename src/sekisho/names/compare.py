@@ -8,6 +8,7 @@ from typing import Literal
 from ..terms import Identifier
 from .clues import meet
 from .facts import RELATED, evidence, families_of
+from .namesakes import CODES
 from .normalise import NameKey, name_key
 from .pairs import Alignment, Pair
 from .prepared import Prepared, prepare
@@ -18,7 +19,7 @@ Relation = Literal["same", "affiliate", "possible", "different"]
 IDENTIFIER_BITS = 13.0
 WEAK_KINDS = frozenset({"weak", "acronym"})
 ABROAD = frozenset({"country", "region"})
-VETOES = ("negation", "person", "number_clash", "general_alone", "other_brand", "far_trade")
+VETOES = ("negation", "person", "number_clash", *CODES)
 SHORT_BRAND = 6
 """Letters of a brand in which one more or another may make another company's."""
 SURELY_COINED = 4.0

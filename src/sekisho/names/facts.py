@@ -42,7 +42,7 @@ def family_of(p: Prepared, q: Prepared) -> str:
     """Which weights apply: latin, han, kana, han_kana, kana_latin, zh_latin or ja_latin."""
     one, other = p.scripts, q.scripts
     if one == other:
-        return {"l": "latin", "h": "han", "k": "kana"}.get(one, "mixed")
+        return {"l": "latin", "h": "han", "k": "kana", "hk": "han_kana"}.get(one, "mixed")
     if "l" in (one, other):
         rest = one if other == "l" else other
         if "h" not in rest:

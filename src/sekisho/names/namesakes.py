@@ -8,6 +8,7 @@ from .pairs import Alignment
 from .prepared import Prepared
 from .segment import Token
 
+CODES = ("general_alone", "other_brand", "far_trade")
 GENERAL = frozenset({"generic", "line", "sector"})
 MUCH_SAID = 20.0
 """Bits of general words that tell a Latin name apart by themselves, though another says more."""
@@ -23,7 +24,7 @@ def vetoes(p: Prepared, q: Prepared, family: str, alignment: Alignment, facts: d
     found = []
     if _is_general(p, q, alignment.right) or _is_general(q, p, alignment.left):
         found.append("general_alone")
-    if family == "han" and _have_other_brands(p, q):
+    if family in BOTH_WRITTEN and (_have_other_brands(p, q) if family == "han" else _unanswered(alignment)):
         found.append("other_brand")
     if family in BOTH_WRITTEN and "sector_alone" in facts and _is_far(alignment.left if _has_sector(alignment.left) else alignment.right, p, q):
         found.append("far_trade")
@@ -42,6 +43,12 @@ def _is_general(p: Prepared, q: Prepared, over: tuple[Token, ...]) -> bool:
     if p.scripts != q.scripts:
         return any(token.kind == "brand" for token in over)
     return not any(set(token.text) & set(p.text) for token in q.brand)
+
+
+def _unanswered(alignment: Alignment) -> bool:
+    """A brand is left over on either side, and none answers."""
+    sides = (alignment.left, alignment.right)
+    return all(any(token.kind == "brand" for token in side) for side in sides) and all(pair.kind != "brand" for pair in alignment.pairs)
 
 
 def _have_other_brands(p: Prepared, q: Prepared) -> bool:

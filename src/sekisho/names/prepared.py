@@ -13,7 +13,7 @@ from .sounds import kana_sound, sound_key
 from .spoofing import unmask
 
 Nation = Literal["ja", "zh", ""]
-_JA_FORMS = ("株式会社", "有限会社", "合同会社", "(株)", "(有)", "(同)", "カ)", "(カ", "カブシキ", "一般社", "一般财", "公益社", "公益财", "独立行政")
+_JA_FORMS = ("株式会社", "投资事业", "有限责任事业", "特定目的会社", "相互会社", "有限会社", "合同会社", "(株)", "(有)", "(同)", "カ)", "(カ", "カブシキ", "一般社", "一般财", "公益社", "公益财", "独立行政")
 _ZH_FORMS = ("公司",)
 _KANA = re.compile("[ァ-ヺ]")
 _HAN = re.compile("[\u3400-\u9fff]")

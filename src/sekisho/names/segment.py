@@ -15,6 +15,8 @@ from .normalise import _plain, _tables
 RUN = re.compile(
     r"(?:[a-z0-9]\.){2,}[a-z0-9]?(?![a-z0-9])|(?<![a-z0-9])(?:[a-z0-9]-){2,}[a-z0-9](?![a-z0-9])|[a-z0-9]{1,2}&[a-z0-9]{1,2}(?![a-z0-9])|[a-z0-9\u00df-\u024f]+(?:['’][a-z0-9\u00df-\u024f]+)*|[ァ-ヺー]+|[\u3400-\u9fff々]+|(?:(?![\u3400-\u9fff々ァ-ヺー])[^\W_])+"
 )
+_OF_A_MAKER = frozenset({"制", "社", "社制"})
+"""What is written after a maker's name: of its make, the firm."""
 _AGAIN = re.compile("(.)々")
 _GRAFTED = re.compile(r"(?<=[a-z0-9][a-z0-9])co\.,\s*(?=ltd|limited)")
 """`EXAMPLECO.,LTD.`: a form written on to the word before it."""
@@ -103,6 +105,8 @@ def segments(text: str) -> Segments:
         else:
             latin.append(run)
     _latin_tokens(latin, tokens, forms, True)
+    if len(tokens) > 1 and tokens[-1].text in _OF_A_MAKER and tokens[-2].script != "han":
+        tokens.pop()
     return Segments(plain=plain, tokens=tuple(tokens), forms=tuple(forms))
 
 

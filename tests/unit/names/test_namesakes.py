@@ -13,6 +13,7 @@ from sekisho.names import compare
         ("Memory Technologies", "例江存储技术有限公司", "general_alone"),
         ("Semiconductor Manufacturing Company", "Semiconductor Manufacturing International Corporation", "general_alone"),
         ("例鑫存储", "例江存储技术", "other_brand"),
+        ("レイジインフラ投資法人", "例江インフラ投資法人", "other_brand"),
         ("例江酒店", "例江", "far_trade"),
         ("レイジホテル", "レイジ", "far_trade"),
     ],

@@ -51,6 +51,15 @@ def test_a_form_written_on_to_the_brand_comes_off() -> None:
     assert [token.text for token in prepare("Reiji Kaisha, Ltd.").tokens] == ["reiji"]
 
 
+@pytest.mark.parametrize("name", ["レイジ製", "レイジ社", "レイジ社製"])
+def test_of_a_makers_make_is_the_maker(name: str) -> None:
+    assert [token.text for token in prepare(name).tokens] == ["レイジ"]
+
+
+def test_a_partnership_is_a_legal_form() -> None:
+    assert [token.text for token in prepare("レイジ投資事業有限責任組合").tokens] == ["レイジ"]
+
+
 def test_the_brand_is_rarer_than_its_terms() -> None:
     tokens = segments("Hangzhou Example Digital Technology").tokens
     assert max(tokens, key=lambda token: token.bits).text == "example"

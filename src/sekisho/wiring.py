@@ -439,7 +439,9 @@ def owners(entity: str, asked: OwnersAsked) -> "tuple[Held, StandingOn | None]":
     """How surely designated owners hold `entity`, by the charts, as of a day; with a regime, by its rule, and whether that is in force."""
     on = regime_on(asked)
     charted = _charted(asked, _bar(asked, on), [entity])
-    return charted.answer(next(iter(charted.holders(entity, "")), entity)), on
+    from .ownership.several import one_of
+
+    return one_of([charted.answer(holder) for holder in charted.holders(entity, "") or [entity]]), on
 
 
 def owners_in_bulk(
@@ -697,6 +699,8 @@ def _write_estate(paper: "EstatePaper", out: Path) -> tuple[str, ...]:
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     return tuple(sorted([*made, "devices.csv"]))
+
+
 def notice_of(case: Path) -> "tuple[str, Criteria | None]":
     """The digest of what the notice of a case freezes, and its criteria; no bid needs to be there yet."""
     from .evaluation.frozen import notice_digest

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from ..faults import Fault
-from ..ownership.model import Control, Designated, Held, Stake
+from ..ownership.model import Control, Held, Stake
+from ..ownership.several import one_of
 from ..policy.regime import StandingOn
 from ..screening.meets import meets, red_flags
 from ..terms import Period, decimal_text
@@ -121,13 +122,11 @@ def _rows(run: _Run) -> Iterator[Sequence[str]]:
 
 def _told(row: AskedRow, run: _Run) -> Sequence[str]:
     holders = next((found for word in row.words if (found := run.chart.holders(word, row.country))), ())
-    answers = [run.chart.answer(holder) for holder in holders or row.words[:1]]
+    answer = one_of([run.chart.answer(holder) for holder in holders or row.words[:1]])
     matched: Matched = "several" if len(holders) > 1 else "one" if holders else "none"
-    designated, controlled = together([one.designated for one in answers]), together([one.controlled for one in answers])
-    run.designated[designated] += 1
-    run.controlled[controlled] += 1
+    run.designated[answer.designated] += 1
+    run.controlled[answer.controlled] += 1
     run.matched[matched] += 1
-    low, high = min(one.aggregate.minimum for one in answers), max(one.aggregate.maximum for one in answers)
     regime = run.on.regime if run.on else None
     return (
         str(row.line),
@@ -137,27 +136,20 @@ def _told(row: AskedRow, run: _Run) -> Sequence[str]:
         "; ".join(dict.fromkeys(run.chart.name(holder) for holder in holders)),
         matched,
         str(run.day),
-        decimal_text(answers[0].threshold),
-        designated,
-        decimal_text(low),
-        decimal_text(high),
-        controlled,
+        decimal_text(answer.threshold),
+        answer.designated,
+        decimal_text(answer.aggregate.minimum),
+        decimal_text(answer.aggregate.maximum),
+        answer.controlled,
         regime.id if regime else "",
         run.on.standing if run.on else "",
-        together([meets(one, regime) for one in answers]) if regime else "",
-        _cell(path_text(path) for one in answers for path in one.paths),
-        _cell(f"{piece.strength}: {path_text(piece.path)}" for one in answers for piece in one.control),
-        _cell(f"{code} {holder}" for one in answers for code, holder in one.gaps),
-        _cell(f"{flag.code} {flag.holder}→{flag.entity}" for one in answers for flag in red_flags(one, regime)) if regime else "",
-        _cell(dict.fromkeys(step.source.name for one in answers for path in _paths(one) for step in path)),
+        meets(answer, regime) if regime else "",
+        _cell(path_text(path) for path in answer.paths),
+        _cell(f"{piece.strength}: {path_text(piece.path)}" for piece in answer.control),
+        _cell(f"{code} {holder}" for code, holder in answer.gaps),
+        _cell(f"{flag.code} {flag.holder}→{flag.entity}" for flag in red_flags(answer, regime)) if regime else "",
+        _cell(dict.fromkeys(step.source.name for path in _paths(answer) for step in path)),
     )
-
-
-def together(certainties: Sequence[Designated]) -> Designated:
-    """One certainty for a row that several holders may be: theirs where they agree, else `possibly` where any may be, else `unknown`."""
-    if len(set(certainties)) == 1:
-        return certainties[0]
-    return "possibly" if {"surely", "possibly"} & set(certainties) else "unknown"
 
 
 def path_text(path: Sequence[Stake | Control]) -> str:

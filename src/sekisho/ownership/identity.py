@@ -15,10 +15,9 @@ from itertools import combinations
 
 from ..names.normalise import name_key
 from ..terms import Identifier, Source
-from .model import Chart, Holder, StatedGap
+from .model import SEVERAL, Chart, Holder, StatedGap
 
 CHART_ID = "CHART-ID"
-SEVERAL = "several-of-this-name"
 MOST_BEARERS = 100
 """Of one name, whom we would still join by it."""
 

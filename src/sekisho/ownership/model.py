@@ -9,6 +9,8 @@ from ..terms import Identifier, Period, Share, Source
 HolderKind = Literal["entity", "person", "state", "unknown"]
 Designated = Literal["surely", "possibly", "no", "unknown"]
 Strength = Literal["decides", "influences", "linked"]
+SEVERAL = "several-of-this-name"
+"""The gap of a holder whose name others bear, too, where no number tells which of them is meant."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from sekisho.cli import run
-from sekisho.feeds.owners_bulk import together
 from sekisho.feeds.owners_list import read_asked
+from sekisho.ownership.several import together
 
 CHART = "owner,owned,share_min,share_max,from,to,owned_id,owned_country,control\n"
 ROWS = (
@@ -54,6 +54,14 @@ def test_a_name_of_several_holders_is_answered_by_all_of_them_unless_the_country
     assert (both["share_min"], both["share_max"]) == ("0", "80")
     assert (one["matched"], one["designated"]) == ("one", "surely")
     assert (other["matched"], other["designated"]) == ("one", "no")
+
+
+def test_one_name_that_several_bear_is_answered_so_too(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    line = ["owners", "丙電機", "--chart", "chart.csv", "--designated", "ids.txt", "--as-of", "2026-04-01", "--json"]
+    assert run(line) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["designated"], told["aggregate_share"]) == ("possibly", {"min": "0", "max": "80"})
+    assert [gap["holder"] for gap in told["gaps"] if gap["code"] == "several-of-this-name"] == ["T-3", "T-4"]
 
 
 def test_whom_no_chart_knows_is_unknown_and_never_no(place: Path) -> None:

@@ -30,6 +30,13 @@ def test_a_table_without_quotes_is_read_column_by_column(tmp_path: Path, end: st
     assert found.columns["a"].texts.to_pylist() == ["甲社", "乙社"]
 
 
+@pytest.mark.parametrize("header", ['"a","b"', '"a\n",b', 'a,"b"'])
+def test_quotes_in_the_header_alone_change_nothing(tmp_path: Path, header: str) -> None:
+    found = table(tmp_path, f"{header}\n1,2\n3,4\n")
+    assert cells(found) == [["1", "2"], ["3", "4"]]
+    assert found.lines[0] == header.count("\n") + 2
+
+
 def test_quotes_and_lines_within_a_cell_are_read_row_by_row(tmp_path: Path) -> None:
     found = table(tmp_path, 'a,b\n"甲,\n乙",x\n丙,"say ""y"""\n')
     assert cells(found) == [["甲,\n乙", "x"], ["丙", 'say "y"']]

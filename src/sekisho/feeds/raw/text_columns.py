@@ -1,7 +1,7 @@
 """A table of any length as columns of text: for each column the distinct texts, trimmed, and which of them each row has.
 
-CSV without quotes is taken apart by Arrow, a few octets a cell; any other, or one whose rows are not all of one length, row by row as `csv_stream`
-reads it, with the same answer. Parquet and Arrow come in batches. Nothing but the distinct texts and a number a cell is held.
+CSV without quotes below its header is taken apart by Arrow, a few octets a cell; any other, or one whose rows are not all of one length, row by row
+as `csv_stream` reads it, with the same answer. Parquet and Arrow come in batches. Nothing but the distinct texts and a number a cell is held.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -82,6 +82,8 @@ def _is_simple(known: csv_stream.Survey) -> bool:
     if known.encoding not in ("utf-8", "utf-8-sig"):
         return False
     with csv_stream.opened(known.path, known.label) as stream:
+        if stream.readline(MIB).count(b'"') % 2:  # quotes around the names of columns do no harm; a name of two lines would
+            return False
         return not any(awkward in block for block in iter(lambda: stream.read(MIB), b"") for awkward in _AWKWARD)
 
 

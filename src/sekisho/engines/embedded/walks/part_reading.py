@@ -7,11 +7,12 @@ from typing import Any
 from ....composition.joined import join
 from ....composition.model import Bom
 from ....faults import Fault, InputRefused, refuse
-from ....feeds.boms.reading import bom_from_raw, raw_kind
+from ....feeds.boms.reading import bom_from_raw, raw_kind, read_bom, taken_anew
 from ....feeds.boms.use_columns import is_use_table, read_use_columns
 from ....feeds.csv_out import unwritable
 from ....feeds.raw import csv_stream
 from ....feeds.raw.jail import RawJob, read_raw
+from ....feeds.raw.limits import DEFAULT
 from ....feeds.raw.text_columns import TABLES
 from .chart_build import Say
 from .part_file import CompiledProducts, build
@@ -66,22 +67,23 @@ def read_rows(paths: Sequence[Path]) -> tuple[PartRows, tuple[Fault, ...]]:
 
 
 def _boms(paths: Sequence[Path]) -> tuple[list[Bom], tuple[Fault, ...]]:
-    boms: list[Bom] = []
+    """The files of a size for the jail in one batch, larger ones each by itself."""
+    boms: dict[Path, Bom] = {}
     faults: list[Fault] = []
-    for raw in read_raw([RawJob(kind=raw_kind(path), path=path, label=str(path)) for path in paths]):
-        faults += raw.faults
-        if raw.value is None:
-            continue
+    large = [path for path in paths if path.stat().st_size > DEFAULT.file_octets]
+    small = [path for path in paths if path not in large]
+    raws = read_raw([RawJob(kind=raw_kind(path), path=path, label=str(path)) for path in small]) if small else ()
+    for path, raw in (*zip(small, map(taken_anew, raws), strict=True), *((path, None) for path in large)):
         try:
-            bom, found = bom_from_raw(raw)
+            if raw is not None and raw.value is None:
+                raise InputRefused(raw.faults)
+            boms[path], found = bom_from_raw(raw) if raw is not None else read_bom(path)
+            faults += (*(raw.faults if raw is not None else ()), *found)
         except InputRefused as refused:
             faults += refused.faults
-            continue
-        boms.append(bom)
-        faults += found
     if not all(one.warning for one in faults):
         raise InputRefused(faults)
-    return boms, tuple(faults)
+    return [boms[path] for path in dict.fromkeys(paths)], tuple(faults)
 
 
 def _is_use_table(path: Path) -> bool:

@@ -10,7 +10,7 @@ from .numbers import numbers_in
 from .readings import japanese_mixed, mandarin_mixed, spelled_out
 from .segment import Token, segments
 from .sounds import kana_sound, sound_key
-from .spoofing import unmask
+from .spoofing import Unmasked, unmask
 
 Nation = Literal["ja", "zh", ""]
 _JA_FORMS = (
@@ -49,22 +49,27 @@ class Prepared:
 @functools.lru_cache(maxsize=100_000)
 def prepare(name: str) -> Prepared:
     """Cut and fold a name for comparing. Cached: equal names are prepared once."""
-    clean = unmask(name)
-    cut = segments(clean.text)
-    text = "".join(token.text for token in cut.tokens)
-    scripts = "".join(sorted({token.script[0] for token in cut.tokens}))
-    nation = _nation(cut.forms, text)
+    plain = name.isascii() and name.isprintable()
+    clean = PLAIN if plain else unmask(name)
+    cut = segments(name if plain else clean.text)
+    words = [token.text for token in cut.tokens]
+    text = "".join(words)
+    scripts = "".join(sorted({token.script[0] for token in cut.tokens})) if not plain else "l" if words else ""
     return Prepared(
         name=name,
         text=text,
         tokens=cut.tokens,
         forms=cut.forms,
-        nation=nation,
-        numbers=numbers_in(cut.plain, [token.text for token in cut.tokens]),
+        nation=_nation(cut.forms, text) if not plain else "",
+        numbers=numbers_in(cut.plain, words),
         observations=clean.observations,
         scripts=scripts,
         letters=cut.plain.translate(_SIGNS) if cut.plain.isascii() else _letters("".join(_LETTERS.findall(cut.plain)), clean.text, scripts),
     )
+
+
+PLAIN = Unmasked(text="")
+"""Nothing is seen in a name of plain ASCII."""
 
 
 def _letters(whole: str, name: str, scripts: str) -> str:

@@ -7,6 +7,7 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from .. import resources
 from .lexicon import UNSEEN_BITS, Meaning, bits, han_meanings, kana_meanings, latin_meanings
@@ -95,7 +96,7 @@ def segments(text: str) -> Segments:
     runs = [_joined(run) for run in RUN.findall(body)[:MOST_WORDS]]
     tokens: list[Token] = []
     latin: list[str] = []
-    for number, run in enumerate(runs):
+    for number, run in enumerate(runs if not plain.isascii() else ()):
         if "ァ" <= run[0] <= "ヺ" or run[0] == "ー":
             _latin_tokens(latin, tokens, forms, number == len(runs) - 1)
             tokens.extend(_kana_tokens(run))
@@ -104,7 +105,7 @@ def segments(text: str) -> Segments:
             tokens.extend(_han_tokens(_bare(run, forms, first=number == 0, last=number == len(runs) - 1), first=not tokens))
         else:
             latin.append(run)
-    _latin_tokens(latin, tokens, forms, True)
+    _latin_tokens(latin if not plain.isascii() else runs, tokens, forms, True)
     if len(tokens) > 1 and tokens[-1].text in _OF_A_MAKER and tokens[-2].script != "han":
         tokens.pop()
     return Segments(plain=plain, tokens=tuple(tokens), forms=tuple(forms))
@@ -253,7 +254,7 @@ def _one_latin(
 ) -> int:
     word = words[at]
     rest = len(words) - at
-    if rest > 1:
+    if rest > 1 and word in _begin_phrases():
         for width in range(min(LONGEST_PHRASE, rest), 1, -1):
             phrase = " ".join(words[at : at + width])
             if phrase in marks.phrases and (at or tokens):
@@ -274,6 +275,12 @@ def _one_latin(
     elif word not in LITTLE or rest == len(words) == 1:
         tokens.append(_latin_brand(word))
     return at + 1
+
+
+@functools.cache
+def _begin_phrases() -> frozenset[str]:
+    """The first words of all phrases that are known: few words are one."""
+    return frozenset(phrase.partition(" ")[0] for phrase in chain(legal_forms().phrases, latin_meanings()) if " " in phrase)
 
 
 _BRANCHES = ("分公司", "子公司")

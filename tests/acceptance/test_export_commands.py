@@ -61,7 +61,7 @@ def test_a_release_names_no_maker_of_the_sample_and_says_what_is_withheld(sample
     out = tmp_path / "release.json"
     ran = sekisho("export", "ocds", sample, "--as-of", AS_OF, "-o", out, "--json")
     assert (ran.code, ran.json["opened"], ran.json["award"]) == (0, True, {"bid": "A", "status": "pending"})
-    assert len(ran.json["withheld"]) == 4
+    assert len(ran.json["withheld"]) == 5
     text = out.read_text(encoding="utf-8")
     shown = sekisho("screen", sample, "--as-of", AS_OF, "--json").json
     words = {item[key] for bid in shown["bids"] for item in bid["items"] for key in ("maker", "model") if item[key]}

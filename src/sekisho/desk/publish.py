@@ -25,7 +25,7 @@ from ..terms import Money, Party, Text
 from .judge import NO_POLICY
 from .model import Case, Judgement
 from .noticed import Noticed, noticed
-from .withheld import Withheld, after_the_opening, before_the_opening
+from .withheld import Kept, Withheld, after_the_opening, before_the_opening
 
 BidStatus = Literal["valid", "pending", "disqualified"]
 STATUSES: Mapping[str, BidStatus] = {"ranked": "valid", "pending": "pending", "excluded": "disqualified"}
@@ -132,11 +132,7 @@ def before_opening(case: Case, day: date) -> Publishable:
         day=day,
         opened=False,
         noticed=noticed(terms, pack),
-        withheld=before_the_opening(
-            japanese=_in_japan(pack),
-            opened_at=submission.publication.opened_at,
-            has_ceiling=terms is not None and terms.ceiling is not None,
-        ),
+        withheld=before_the_opening(_kept(case, pack), opened_at=submission.publication.opened_at),
     )
 
 
@@ -155,10 +151,7 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
         opened=True,
         noticed=noticed(terms, judgement.pack),
         withheld=after_the_opening(
-            japanese=_in_japan(judgement.pack),
-            has_ceiling=terms is not None and terms.ceiling is not None,
-            ceiling_shown=ceiling is not None,
-            ceiling_later=submission.publication.ceiling_published,
+            _kept(case, judgement.pack), ceiling_shown=ceiling is not None, ceiling_later=submission.publication.ceiling_published
         ),
         bids=bids,
         award=award,
@@ -190,9 +183,13 @@ def check_fresh(judgement: Judgement) -> None:
         )
 
 
-def _in_japan(pack: Pack | None) -> bool:
+def _kept(case: Case, pack: Pack | None) -> Kept:
     """Packs of Japan are named `jp-…`; a case that is evaluated alone is taken for Japanese, as the presets are."""
-    return pack is None or pack.id.startswith("jp-")
+    return Kept(
+        japanese=pack is None or pack.id.startswith("jp-"),
+        ceiling=case.terms is not None and case.terms.ceiling is not None,
+        persons=not case.submission.publication.owners_published,
+    )
 
 
 def _statuses(judgement: Judgement) -> dict[str, BidStatus]:
@@ -210,7 +207,7 @@ def _bid(bid: Bid, status: BidStatus, judgement: Judgement) -> PublishableBid:
         price=bid.price,
         offered=tuple(_offered(items, judgement.pack)),
         origins=tuple(sorted({code for item in items if (code := country_code(item.origin))})),
-        owners=tuple(_persons(bid, judgement.facts_as_of)),
+        owners=tuple(_persons(bid, judgement.facts_as_of)) if judgement.submission.publication.owners_published else (),
     )
 
 
@@ -253,7 +250,8 @@ def _same_company(holder: Holder, key: str) -> bool:
 
 
 def _award(bids: tuple[PublishableBid, ...], judgement: Judgement, terms: Terms | None) -> PublishableAward | None:
-    decided = judgement.submission.publication.award
+    stated = judgement.submission.publication.award
+    decided = stated if stated is not None and stated.at <= judgement.facts_as_of else None
     named = decided.winner if decided else judgement.proposal.winner if judgement.proposal and not _rehearsed(judgement) else None
     found = next((bid for bid in bids if bid.id == named), None)
     if found is None:

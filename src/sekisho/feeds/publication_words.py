@@ -32,6 +32,7 @@ def publication_from(fields: Fields, bids: Sequence[str]) -> Publication:
         opened_at=inner.day("opened_at"),
         award=_award(inner, bids),
         ceiling_published=bool(inner.yes("ceiling_published")),
+        owners_published=bool(inner.yes("owners_published")),
         gif=_gif(inner),
     )
     _check_days(inner, found)

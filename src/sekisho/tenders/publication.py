@@ -28,6 +28,7 @@ class Publication:
 
     `opened_at` is the day on which bids were or will be opened (開札日). `method` is a code of OCDS, `method_name` the agency's own word for it.
     `agency_number` is the agency's 法人番号. `ceiling_published`: the agency publishes the ceiling once there is an award.
+    `owners_published`: the law permits the persons behind bidders to be published, and they are.
     `gif` are further items of the government's data model (DS-451-8) by their English names.
     """
 
@@ -43,4 +44,5 @@ class Publication:
     opened_at: date | None = None
     award: AwardDecision | None = None
     ceiling_published: bool = False
+    owners_published: bool = False
     gif: Mapping[str, str] = field(default_factory=dict)

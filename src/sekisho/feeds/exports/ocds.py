@@ -24,7 +24,6 @@ EXTENSIONS = tuple(_EXTENSION.format(name) for name in ("bid", "bidOpening", "re
 UNREGISTERED = "unregistered"
 """The prefix of an ocid where the agency has not registered one: such a file is for looking at, not for publication."""
 LANGUAGE = "ja"
-RESPONDENTS = {"mandatory": "tenderer", "technical": "procuringEntity", "security": "procuringEntity", "price": "tenderer"}
 
 
 def ocid_of(shown: Publishable) -> str:
@@ -133,14 +132,14 @@ def _criterion(one: Criterion) -> dict[str, Any]:
         "description": text(one.text.ja),
         "dataType": "string",
     }
-    if one.maximum is not None:
+    if one.kind == "mandatory":
+        requirement |= {"dataType": "boolean", "expectedValue": True}
+    elif one.maximum is not None:
         requirement |= {"dataType": "number", "minValue": number(one.minimum or Fraction(0)), "maxValue": number(one.maximum)}
     return {
         "id": number_in_notice,
         "title": text(one.title.ja),
         "description": text(one.text.ja),
-        "source": RESPONDENTS[one.kind],
-        "relatesTo": "tenderer",
         "requirementGroups": [{"id": f"{number_in_notice}-1", "requirements": [requirement]}],
     }
 

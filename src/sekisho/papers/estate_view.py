@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from ..desk.audit_estate import EstateAudit, Group
 from ..desk.removal_plan import FILLED, GONE, PlanRow, concerns
@@ -160,21 +161,26 @@ def _findings(audit: EstateAudit, lang: Lang) -> list[View]:
             part for part in (name_text(about.known_maker or word(lang, "unknown")), name_text(", ".join(about.models))) if part
         )
         view["count"] = word(lang, "concerns", count=f"{len(devices):,}")
-        view["devices"] = device_rows(audit, devices[:MOST_DEVICES])
+        shown = devices[:MOST_DEVICES]
+        columns = told_columns(audit, shown, DEVICE_COLUMNS)
+        view["heads"] = [word(lang, name) for name in ("device", *columns)]
+        view["devices"] = device_rows(audit, shown, columns)
         view["more"] = word(lang, "more_devices", count=f"{len(devices) - MOST_DEVICES:,}") if len(devices) > MOST_DEVICES else ""
         found.append(view)
     return found
 
 
-def device_rows(audit: EstateAudit, devices: Any, columns: Sequence[str] = DEVICE_COLUMNS) -> list[list[str]]:
+def device_rows(audit: EstateAudit, devices: Any, columns: Sequence[str]) -> list[list[str]]:
     """What devices are called, and some facts of them."""
-    import pyarrow as pa
-
     if not len(devices):
         return []
-    at = pa.array(devices)
-    told = [audit.facts["device"].take(at).to_pylist(), *(audit.facts[name].take(at).to_pylist() for name in columns)]
+    told = [audit.facts[name].take(pa.array(devices)).to_pylist() for name in ("device", *columns)]
     return [[name_text(cell) for cell in row] for row in zip(*told, strict=True)]
+
+
+def told_columns(audit: EstateAudit, devices: Any, columns: Sequence[str]) -> list[str]:
+    """The facts that any of these devices tells."""
+    return [name for name in columns if len(devices) and any(audit.facts[name].take(pa.array(devices)).to_pylist())]
 
 
 def _plan(paper: EstatePaper, lang: Lang) -> View:

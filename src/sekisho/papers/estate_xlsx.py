@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 import numpy as np
-import pyarrow as pa
 
 from ..desk.audit_estate import SHOWN
 from ..desk.removal_plan import FILLED, PlanRow
@@ -13,7 +12,7 @@ from ..feeds.estate.plan import APART
 from ..feeds.estate.plan import COLUMNS as PLAN_COLUMNS
 from ..findings import Verdict
 from ..terms import Lang
-from .estate_view import EstatePaper, device_rows, group_rules, standing_findings
+from .estate_view import EstatePaper, device_rows, group_rules, standing_findings, told_columns
 from .estate_words import word, words
 from .view_findings import View
 from .xlsx import Sheets
@@ -66,7 +65,7 @@ def _devices(sheets: Sheets, paper: EstatePaper, lang: Lang) -> None:
     order = np.argsort(-audit.verdicts().astype(np.int64), kind="stable")[:MOST_DEVICES]
     signs = [word(lang, f"sign.{verdict.word}") for verdict in Verdict]
     verdicts = audit.verdicts()
-    facts = [name for name in SHEET_FACTS if any(audit.facts[name].take(pa.array(order)).to_pylist())] if len(order) else []
+    facts = told_columns(audit, order, SHEET_FACTS)
     told = device_rows(audit, order, facts)
     made = sheets.sheet("devices", (8, 28, 28, *(16 for _ in facts)))
     rows = (

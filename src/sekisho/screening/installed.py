@@ -149,7 +149,7 @@ def _pointed_to(line: Line, facts: Facts, found: MakerFound) -> Subject:
         about={**line_subject(facts, line), "betrayed": found.maker},
         where=telling.joined([line_text(line), telling.POINTED_TO]),
         lines=(line,),
-        links=tuple(link for said in found.evidence for link in _witness(line, said, found.maker)),
+        links=tuple(dict.fromkeys(link for said in found.evidence for link in _witness(line, said, found.maker))),
         unsure=found.certainty != "surely",
         notes=tuple(mark_rule.against(found)),
         ask=telling.ASK_NAMEPLATE,

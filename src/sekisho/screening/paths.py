@@ -9,12 +9,16 @@ from ..tenders.model import EquipmentItem
 from ..terms import Party, Text
 from .facts import Facts, Line
 
+UNKNOWN_MODEL = "型番不明 / model unknown"
+
 
 def product(line: Line) -> str:
     """How a line's product is shown: maker-independent, model first."""
     item = line.item
     shown = " ".join(part for part in (item.model, item.name) if part) or item.kind or "?"
-    return f"#{item.line} {shown}" if item.line else shown
+    if not item.line:
+        return shown if shown != "?" else UNKNOWN_MODEL
+    return f"#{item.line} {shown}"
 
 
 def line_subject(facts: Facts, line: Line) -> Mapping[str, str]:
@@ -27,7 +31,8 @@ def line_text(line: Line) -> Text:
     """Where a line stands and what it is; without a number (an installed device) what it is alone."""
     item = line.item
     if not item.line:
-        return Text(ja=f"{_shown(item)}について、", en=f"{_shown(item)}:")
+        shown = Text(ja="型番の分からない機器", en="A device of unknown model") if _shown(item) == "-" else Text(ja=_shown(item), en=_shown(item))
+        return Text(ja=f"{shown.ja}について、", en=f"{shown.en}:")
     return Text(ja=f"{item.line}番({_where_ja(item)})の{_shown(item)}について、", en=f"Line {item.line} ({item.where}), {_shown(item)}:")
 
 

@@ -25,6 +25,11 @@ CYCLONEDX = {"bomFormat": "CycloneDX", "specVersion": "1.6", "components": [{"ty
         (b"# x\nmodel: a\n", "yaml"),
         (b"Reference,Value\n", "csv"),
         ("品名,型番\n".encode("cp932"), "csv"),
+        ("<?xml?>".encode("utf-16"), "xml"),
+        ('{"a": 1}'.encode("utf-16"), "json"),
+        ("品名,型番\n".encode("utf-16"), "csv"),
+        (b"\xff\xfe", "csv"),
+        (b"\xff\xfea", "csv"),
         (b"", "csv"),
     ],
 )

@@ -7,6 +7,7 @@
 What is recognised and not read (SPDX in RDF, a SWID tag, a scanner's own JSON …) is refused by its name, with the way out.
 """
 
+import codecs
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -65,6 +66,8 @@ def kind_of(head: bytes) -> Kind:
     """How to read a file that starts like this."""
     if head.startswith((b"PK\x03\x04", _OLE2)):
         return "xlsx"
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head[: len(head) // 2 * 2].decode("utf-16", "replace").encode("utf-8", "replace")
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<"):
         return "xml"

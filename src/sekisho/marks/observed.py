@@ -15,6 +15,7 @@ from .rules import rules
 from .words import brand_key
 
 PATH = "marks/tables/observed.yaml"
+_BRANDED = re.compile(r"[A-Za-z][A-Za-z-]{2,}[\s_-]+(\S.*)")
 CATALOGUE = "cpe"
 """The table of a maker that the CPE itself names."""
 
@@ -98,9 +99,9 @@ def look_up_observed(mark: Mark, read: Read) -> Sequence[Attribution]:
 
 
 def _with_and_without_brand(text: str) -> tuple[str, ...]:
-    """A model as lists write it: the number alone, or a brand before it."""
-    first, _, rest = text.partition(" ")
-    return (text, rest.strip()) if rest.strip() and first.replace("-", "").isalpha() else (text,)
+    """A model as lists write it: the number alone, or a brand or the name of a line before it."""
+    found = _BRANDED.match(text)
+    return (text, found[1]) if found else (text,)
 
 
 def _named_by_catalogue(mark: Mark, read: Read) -> Attribution:

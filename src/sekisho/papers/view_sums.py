@@ -33,7 +33,7 @@ def _terms(evaluation: Evaluation, labels: dict[str, str], lang: Lang) -> list[l
         [word(lang, "points"), _points(terms, lang)],
         [word(lang, "ceiling"), money_text(terms.ceiling, lang) if terms.ceiling else word(lang, "none")],
         [word(lang, "security"), word(lang, f"security.{terms.security}")],
-        [word(lang, "tie_rule"), word(lang, f"tie.{terms.tie}")],
+        [word(lang, "tie_rule"), word(lang, f"tie.{terms.tie or 'none'}")],
     ]
     if terms.minimum_score is not None:
         rows.append([word(lang, "minimum_score"), decimal_text(terms.minimum_score)])

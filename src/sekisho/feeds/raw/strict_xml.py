@@ -2,7 +2,7 @@
 
 `parse_xml(octets, label)` gives `XmlColumns`; element i has the tag `names[tags[i]]` (`namespace}local`, or `local` where it has none), the depth
 `depths[i]` (the root's is 0), its own text without the blanks around it, the line on which it starts, and `attributes[str(i)]` where it has any. The
-elements inside i are those that follow it until the depth is no greater than its own. Refused: a DOCTYPE with more than a name, an entity that is
+elements inside i are those that follow it until the depth is no greater than its own. Refused: a DOCTYPE (but a bare one of BARE), an entity that is
 not one of XML's five, more than 64 levels, more than `xml_elements` elements, anything but UTF-8. What expands cannot be declared.
 
 `stream_xml` reads a file of any length block by block and holds only what is not passed over: whole branches go as they come.
@@ -24,6 +24,10 @@ MOST_HELD = 16 * MIB
 MOST_KEPT = 6_000_000
 PassedOver = Callable[[str, Mapping[str, str]], bool]
 """Whether an element (name as in `XmlColumns.names`, attributes) goes with all that is inside it."""
+
+
+BARE = frozenset({"nmaprun"})
+"""Document types that a known format writes with a name and nothing else: nmap's."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,9 +137,9 @@ class _Reading:
         self.held -= sum(map(len, parts))
         self.columns.texts[at] = "".join(parts).strip()
 
-    def document_type(self, _name: str, system: str | None, public: str | None, subset: int) -> None:
-        """A bare `<!DOCTYPE name>` declares nothing, so nothing can expand: nmap writes one."""
-        if system is not None or public is not None or subset:
+    def document_type(self, name: str, system: str | None, public: str | None, subset: int) -> None:
+        """A bare document type declares nothing, so nothing can expand; it is let through where a format is known to write one."""
+        if name not in BARE or system is not None or public is not None or subset:
             self.doctype()
 
     def doctype(self, *_: Any) -> int:

@@ -8,6 +8,9 @@ from typing import Any
 
 from sekisho.engines.embedded.walks.part_file import CompiledProducts
 
+FIRST = 10
+"""So many products are exploded by the peers too."""
+
 
 def main(compiled: str, asked: str, exploded: str) -> dict[str, Any]:
     began = time.perf_counter()
@@ -24,10 +27,10 @@ def main(compiled: str, asked: str, exploded: str) -> dict[str, Any]:
     wanted = Path(exploded).read_text(encoding="utf-8").split()
     began = time.perf_counter()
     numbers = {products.product(number).ref: number for number in range(len(products.roots))}
-    lines = pieces = 0
+    told = []
     for product in wanted:
         one = products.explode(numbers[product])
-        lines, pieces = lines + len(one.flow.nodes) - 1, pieces + int(one.pieces.sum()) - 1
+        told.append((len(one.flow.nodes) - 1, int(one.pieces.sum()) - 1))
     explode = time.perf_counter() - began
     some = nodes[:: max(1, len(nodes) // 20)]
     began = time.perf_counter()
@@ -40,8 +43,8 @@ def main(compiled: str, asked: str, exploded: str) -> dict[str, Any]:
         "separately": separately,
         "pairs": sum(map(len, apart)),
         "explode": explode,
-        "lines": lines,
-        "pieces": str(pieces),
+        "lines": sum(lines for lines, _ in told),
+        "first": [sum(lines for lines, _ in told[:FIRST]), str(sum(pieces for _, pieces in told[:FIRST]))],
         "with_ways": with_ways / len(some),
         "ways": sum(map(len, ways)),
     }

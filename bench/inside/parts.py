@@ -43,7 +43,8 @@ def rows(plan: Plan) -> Iterator[Row]:
         yield equal(
             "products that hold one of the parts, less what each peer finds", max(abs(asked["hit"] - one) for one in counts.values()), 0, peers=counts
         )
-        yield from _same_pieces(compiled, inputs, found)
+        same = sum([one["lines"], one["pieces"]] == asked["first"] for one in found.values())
+        yield equal("peers that find the same lines and pieces in 10 products", same, len(found), detail={"lines": asked["first"][0]})
     yield _cold(compiled, inputs["asked"])
     yield shown("bom build from CSV", built.seconds, unit="s", detail={**built.json, "peak GB": built.peak / GIGA})
     yield shown("peak memory of bom build", built.peak / GIGA, unit="GB")
@@ -52,16 +53,6 @@ def rows(plan: Plan) -> Iterator[Row]:
 
 def _ratio(what: str, ours: float, theirs: float | None, most: float) -> Row:
     return at_most(what, ours / theirs if theirs else None, most, detail={"ours": ours, "theirs": theirs})
-
-
-def _same_pieces(compiled: Path, inputs: Mapping[str, Path], found: Mapping[str, Any]) -> Iterator[Row]:
-    """Lines and pieces of the first products, held to those of each peer that exploded them."""
-    for name, one in found.items():
-        some = MADE / f"{name}-some.txt"
-        some.write_text("\n".join(inputs["products"].read_text(encoding="utf-8").split()[: one["few"]]) + "\n", encoding="utf-8")
-        ours = cold.module("ask_parts", compiled, inputs["asked"], some).json
-        same = (ours["lines"], ours["pieces"]) == (one["lines"], one["pieces"])
-        yield equal(f"lines and pieces of {one['few']} products as {name} finds them (1: the same)", float(same), 1, detail={"lines": one["lines"]})
 
 
 def _cold(compiled: Path, asked: Path) -> Row:

@@ -19,6 +19,7 @@ from .readings import letter_names, letters_in_kana
 from .segment import Token
 from .sounds import kana_sound, sound_key
 from .translations import translations
+from .wade_giles import wade_giles
 
 Way = Literal["ja", "zh"]
 LEAST_BITS = -7.0
@@ -188,7 +189,9 @@ def _mandarin(unit: str) -> tuple[str, ...]:
     reading = character_readings().get(unit)
     if reading is None:
         return (kana_sound(unit),) if "ァ" <= unit[0] <= "ー" else ()
-    return tuple(dict.fromkeys(way for way in (reading.mandarin, *reading.elsewhere, *map(sound_key, POLYPHONES.get(unit, ()))) if way))
+    said = POLYPHONES.get(unit) or (pinyin().get(unit, ""),)
+    spelled = [sound_key(way) for one in said if one for way in (one, *wade_giles(one))]
+    return tuple(dict.fromkeys(way for way in (reading.mandarin, *reading.elsewhere, *spelled) if way))
 
 
 def _meant(text: Sequence[str], way: Way) -> list[tuple[int, tuple[int, ...]]]:

@@ -22,6 +22,7 @@ from sekisho.names.sounds import sound_key
         ("Zhongxing Telecommunication Equipment", "ZTE"),
         ("三機技術株式会社", "SANKI TECHNOLOGY CO.,LTD."),
         ("株式会社ジョイル", "Joyill Inc."),
+        ("例翔建設股份有限公司", "Li Hsiang"),
         ("例江国际海运集装箱股份有限公司", "International Marine Containers Co., Ltd."),
     ],
 )

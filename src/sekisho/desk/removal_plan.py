@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..estate.merge import KEYED, keys_of
 from ..findings import Finding, Verdict
 from .audit_estate import EstateAudit, Group
 
@@ -78,8 +79,12 @@ def _by_key(rows: Iterable[PlanRow]) -> dict[str, int]:
 def _named(audit: EstateAudit, devices: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
     """What each device is called, and its keys."""
     for start in range(0, len(devices), BATCH):
-        for one in audit.devices.several([int(device) for device in devices[start : start + BATCH]]):
-            yield one.id, one.keys
+        numbers = [int(device) for device in devices[start : start + BATCH]]
+        rows = [audit.devices.rows(number) for number in numbers]
+        told = iter(audit.devices.sightings.several([int(row) for some in rows for row in some], KEYED))
+        for number, some in zip(numbers, rows, strict=True):
+            keys = {key for _ in some for key in keys_of(next(told))}
+            yield audit.facts["device"][number].as_py(), tuple(sorted(keys))
 
 
 def _row(audit: EstateAudit, number: int, name: str, keys: tuple[str, ...], filled: Mapping[str, str]) -> PlanRow:

@@ -31,7 +31,7 @@ def first_told(devices: Devices, fact: str) -> Any:
     """Of each device one text of a fact, the first in the order of the alphabet, as an Arrow array; "" where none is told."""
     texts = devices.sightings.texts(fact)
     if len(devices) == len(devices.sightings):
-        return _whole(texts.take(pa.array(devices.order)))
+        return _whole(texts)
     column = coded(texts)
     words = pa.array([*column.values, ""], pa.string())
     ranks = pc.rank(words, tiebreaker="dense").to_numpy().astype(np.int64)
@@ -52,6 +52,8 @@ def all_told(devices: Devices, fact: str) -> Told:
 def sets_of(devices: Devices, column: Coded) -> Told:
     """Of each device the set of a column's texts that are not blank."""
     size = len(column.values)
+    if len(devices) == len(devices.sightings):
+        return Told(which=column.codes, sets=tuple((value,) if value else () for value in column.values))
     blank = np.array([not value for value in column.values] or [True])
     rows = np.flatnonzero(~blank[column.codes]) if size and len(column.codes) else np.zeros(0, np.int64)
     pairs = np.unique(devices.of_row[rows].astype(np.int64) * max(size, 1) + column.codes[rows])
@@ -134,5 +136,7 @@ def together(columns: list[Codes]) -> tuple[Codes, Numbers]:
     first: Numbers = np.zeros(min(size, 1), np.int64)
     for codes in columns:
         spread = int(codes.max(initial=0)) + 1
-        _, first, group = np.unique(group * spread + codes, return_index=True, return_inverse=True)
+        group = pa.array(group * spread + codes).dictionary_encode().indices.to_numpy().astype(np.int64)
+        first = np.zeros(int(group.max(initial=-1)) + 1, np.int64)
+        first[group[::-1]] = np.arange(size - 1, -1, -1)
     return group.astype(np.int32), first.astype(np.int64)

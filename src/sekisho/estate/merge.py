@@ -71,13 +71,18 @@ def device_of(seen: Sequence[Sighting]) -> Device:
     return Device(id=_id(ordered), sightings=ordered, keys=keys, conflicts=tuple(_conflicts(ordered)))
 
 
+KEYED = ("serial", "maker", "model", "imei", "asset_tag")
+"""The facts that `keys_of` asks for, beside the marks."""
+
+
 def keys_of(seen: Sighting) -> Iterator[str]:
     """What identifies the device of a sighting, as text: what merges sightings, and by what a removal plan finds its device again."""
     for mark in seen.marks:
         if mark.family == "mac" and is_own_mac(mac := mac_text(mark.value)):
             yield f"mac={mac}"
     if serial := serial_key(seen.serial):
-        yield from (f"serial={owner}/{serial}" for owner in (name_key(seen.maker).key, model_key(seen.model)) if owner)
+        maker = name_key(seen.maker).key if seen.maker else ""
+        yield from (f"serial={owner}/{serial}" for owner in (maker, model_key(seen.model)) if owner)
     if imei := imei_key(seen.imei):
         yield f"imei={imei}"
     if seen.asset_tag:
@@ -218,6 +223,8 @@ def _unshared(pairs: Pairs, tags: Numbers, files: Numbers) -> Pairs:
         return pairs
     keys = _dense(keys)
     by_file = _dense(keys[tagged] * (int(files.max()) + 1) + files[rows][tagged])
+    if int(by_file.max()) + 1 == len(by_file):
+        return pairs
     own = _dense(tags[rows][tagged])
     told = np.unique(by_file * (int(own.max()) + 1) + own) // (int(own.max()) + 1)
     several = np.bincount(told) > 1

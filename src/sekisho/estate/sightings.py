@@ -127,11 +127,19 @@ class Sightings:
         """One row as a value."""
         return self.several([row])[0]
 
-    def several(self, rows: Sequence[int]) -> list[Sighting]:
-        """Rows as values, in the order asked for."""
-        told = self.table.take(pa.array(rows, pa.int64())).to_pylist()
+    def several(self, rows: Sequence[int], columns: Sequence[str] = COLUMNS) -> list[Sighting]:
+        """Rows as values, in the order asked for; with `columns`, of those alone (file, where and format are always told)."""
+        at = pa.array(rows, pa.int64())
+        names = list(dict.fromkeys(("file", "where", "format", *columns)))
+        told = [self.table.column(name).take(at).cast(pa.string()).to_pylist() for name in names]
         marks = self._marks_of(rows)
-        return [Sighting(**{**one, "seen_at": _day(one["seen_at"])}, marks=marks.get(row, ())) for row, one in zip(rows, told, strict=True)]
+        found = []
+        for row, values in zip(rows, zip(*told, strict=True), strict=True):
+            facts = dict(zip(names, values, strict=True))
+            if "seen_at" in facts:
+                facts["seen_at"] = _day(facts["seen_at"])
+            found.append(Sighting(**facts, marks=marks.get(row, ())))
+        return found
 
     def _marks_of(self, rows: Sequence[int]) -> dict[int, tuple[Mark, ...]]:
         wanted = self.marked.filter(pc.is_in(self.marked.column("row"), value_set=pa.array(sorted(set(rows)), pa.int32())))

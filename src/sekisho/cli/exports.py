@@ -40,7 +40,7 @@ def _options(command: Command) -> Command:
     return command
 
 
-@export.command("ocds")
+@export.command("ocds", short_help="OCDS 1.1: a release, or the record of the case.")
 @_options
 @click.option("--record", is_flag=True, help="A record package: every release of the case, and what they come to.")
 @click.option(
@@ -59,7 +59,7 @@ def ocds(case: str, output: Path, register: str, policy: str, as_of: date | None
     return _export("ocds", asked, output, as_json, record=record, judged=judged)
 
 
-@export.command("gif")
+@export.command("gif", short_help="DS-451-8: notice and award notice (入札公告・落札公告).")
 @_options
 @click.option("--kind", type=click.Choice(["notice", "award"]), default=None, help="入札公告 or 落札公告; default what can be told.")
 def gif(case: str, output: Path, register: str, policy: str, as_of: date | None, as_json: bool, kind: Kind | None) -> int:
@@ -72,7 +72,7 @@ def gif(case: str, output: Path, register: str, policy: str, as_of: date | None,
     return _export("gif", Asked(case=case, register=register, policy=policy, as_of=as_of), output, as_json, kind=kind)
 
 
-@export.command("rakusatsu")
+@export.command("rakusatsu", short_help="A row of 落札実績 for the award.")
 @_options
 def rakusatsu_row(case: str, output: Path, register: str, policy: str, as_of: date | None, as_json: bool) -> int:
     """Write the award of CASE as a row of 落札実績: eight columns, no header, UTF-8 with a byte order mark.
@@ -131,7 +131,7 @@ def rakusatsu() -> None:
     """
 
 
-@rakusatsu.command("check")
+@rakusatsu.command("check", short_help="Every fault of a file of awards.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @json_option
 def check(file: Path, as_json: bool) -> int:
@@ -141,6 +141,8 @@ def check(file: Path, as_json: bool) -> int:
     """
     from .. import wiring
 
+    if not as_json:
+        _say("読み込んでいます", "reading the file")
     found = wiring.check_awards(file)
     stops = [one for one in found.faults if not one.warning]
     days = sorted(row.at for row in found.rows)

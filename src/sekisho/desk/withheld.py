@@ -64,7 +64,7 @@ def before_the_opening(kept: Kept, *, opened_at: date | None) -> tuple[Withheld,
     """Bids as a whole, and all that is never published."""
     bids = Withheld(field="bids", name=_BIDS, because=_because(_SEALED, _CONFIDENTIAL), until=opened_at)
     sealed = _because(_SEALED, *([_ORDER] if kept.japanese else []), _CONFIDENTIAL)
-    ceiling = Withheld(field="tender/value", name=_CEILING, because=sealed, until=opened_at)
+    ceiling = Withheld(field="tender/value", name=_CEILING, because=sealed)  # no day: the opening alone does not publish it
     return (bids, *_always(kept), *([ceiling] if kept.ceiling else []))
 
 

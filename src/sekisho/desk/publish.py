@@ -25,6 +25,7 @@ from ..terms import Money, Party, Text
 from .judge import NO_POLICY
 from .model import Case, Judgement
 from .noticed import Noticed, noticed
+from .own_words import notes_on
 from .withheld import Kept, Withheld, after_the_opening, before_the_opening
 
 BidStatus = Literal["valid", "pending", "disqualified"]
@@ -126,12 +127,14 @@ def before_opening(case: Case, day: date) -> Publishable:
     """What the notice said, and nothing of any bid."""
     submission, terms = case.submission, case.terms
     pack = None if submission.tender.policy == NO_POLICY else pack_for(submission.tender.policy, submission.tender.notice_date)
+    told = noticed(terms, pack)
     return Publishable(
         tender=submission.tender,
         publication=submission.publication,
         day=day,
         opened=False,
-        noticed=noticed(terms, pack),
+        noticed=told,
+        notes=tuple(notes_on(case, told)),
         withheld=before_the_opening(_kept(case, pack), opened_at=submission.publication.opened_at),
     )
 
@@ -144,12 +147,13 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
     award = _award(bids, judgement, terms)
     decided = award is not None and award.at is not None
     ceiling = terms.ceiling if terms and decided and submission.publication.ceiling_published else None
+    told = noticed(terms, judgement.pack)
     return Publishable(
         tender=submission.tender,
         publication=submission.publication,
         day=judgement.facts_as_of,
         opened=True,
-        noticed=noticed(terms, judgement.pack),
+        noticed=told,
         withheld=after_the_opening(
             _kept(case, judgement.pack), ceiling_shown=ceiling is not None, ceiling_later=submission.publication.ceiling_published
         ),
@@ -157,7 +161,7 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
         award=award,
         ceiling=ceiling,
         record=record,
-        notes=tuple(_notes(award, judgement)),
+        notes=(*notes_on(case, told), *_notes(award, judgement)),
     )
 
 

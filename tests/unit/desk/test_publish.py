@@ -360,3 +360,11 @@ def test_an_award_that_is_still_to_come_is_no_decision() -> None:
     later = replace(TOLD, award=AwardDecision(winner="A", at=date(2026, 7, 1), by="契約担当官", authority="法"))
     (award,) = ocds.release(shown(case(offers("A", HONEST), winning(), publication=later)))["awards"]
     assert (award["status"], award["relatedBids"]) == ("pending", ["W"])
+
+
+@pytest.mark.parametrize("maker", [DESIGNATED, HONEST])
+def test_words_of_the_agency_that_name_a_maker_are_told_to_the_officer_whoever_it_is(maker: str) -> None:
+    named = case(offers("A", maker), winning(), publication=replace(TOLD, gif={"Detail": f"{maker}製と同等"}, method_reason="なし"))
+    for one in (before_opening(named, JUDGED), shown(named)):
+        assert [maker in note.ja and "publication.gif.Detail" in note.en for note in one.notes] == [True]
+    assert before_opening(case(offers("A", maker), winning()), JUDGED).notes == ()

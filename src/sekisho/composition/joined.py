@@ -8,7 +8,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ..names.normalise import name_key
 from .model import Alternate, Bom, Component, PartOf
 
 
@@ -65,6 +64,8 @@ def identity(component: Component) -> str:
 
 def part_word(maker: str, part_number: str) -> str:
     """A maker's part number, however either is written."""
+    from ..names.normalise import name_key
+
     return f"part {name_key(maker).key or maker} {folded(part_number)}"
 
 

@@ -223,7 +223,12 @@ class CompiledProducts:
         return np.flatnonzero(seen[self.roots]).tolist()
 
     def _parents(self, nodes: Ints) -> Ints:
-        return distinct(self.up.targets[of_groups(self.up.starts, nodes)])
+        targets = self.up.targets[of_groups(self.up.starts, nodes)]
+        if len(targets) * 16 < len(self.refs):
+            return distinct(targets)
+        flags: Flags = np.zeros(len(self.refs), dtype=np.bool_)
+        flags[targets] = True
+        return np.flatnonzero(flags)
 
     def where_used(self, nodes: Sequence[int]) -> list[Used]:
         """Every product that a part (all of its nodes) is in, nearest first, then those in which it may stand in the place of another part."""

@@ -106,7 +106,7 @@ def _of_line(one: Installed, line: Line, facts: Facts) -> Iterator[Finding]:
     for name in one.makers:
         yield from findings_about(facts, _declared(line, facts, name, unsure=False))
     for found in one.pointed_to:
-        yield from findings_about(facts, _pointed_to(line, facts, found))
+        yield from findings_about(facts, _pointed_to(line, facts, found, beside=bool(one.makers)))
     told = (*one.makers, *(found.maker for found in one.pointed_to))
     for name in one.vendors:
         if not any(agree(name, other) for other in told):
@@ -141,13 +141,14 @@ def _declared(line: Line, facts: Facts, name: str, *, unsure: bool) -> Subject:
     )
 
 
-def _pointed_to(line: Line, facts: Facts, found: MakerFound) -> Subject:
+def _pointed_to(line: Line, facts: Facts, found: MakerFound, *, beside: bool) -> Subject:
+    """A maker that marks point to, `beside` one that was declared or alone."""
     return Subject(
         rule=mark_rule.ID,
         trigger="maker",
         party=Party(name=found.maker),
         about={**line_subject(facts, line), "betrayed": found.maker},
-        where=telling.joined([line_text(line), telling.POINTED_TO]),
+        where=telling.joined([line_text(line), telling.POINTED_TO if beside else telling.POINTED_TO_ALONE]),
         lines=(line,),
         links=tuple(dict.fromkeys(link for said in found.evidence for link in _witness(line, said, found.maker))),
         unsure=found.certainty != "surely",

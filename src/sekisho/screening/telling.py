@@ -173,6 +173,7 @@ ASK_NAMEPLATE = Text(
 NOBODY = Text(ja="製造業者が分からない。", en="Nobody knows who made it.")
 INFERRED = Text(ja="走査・監視の道具が推定した", en="As a scanner or monitor infers:")
 POINTED_TO = Text(ja="識別情報が、申告された製造業者とは別に次の者を指す。", en="Its marks point to a maker that was not declared.")
+POINTED_TO_ALONE = Text(ja="製造業者は記載されていないが、識別情報が次の者を指す。", en="No maker is recorded; its marks point to one.")
 RULE_FAILED = Text(ja="規則を実行できなかったため、懸念の有無を確認できていない。", en="A rule could not run, so nothing is cleared.")
 
 

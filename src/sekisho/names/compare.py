@@ -210,7 +210,7 @@ def _judged(counted: dict[str, float], logs: dict[str, float], identifiers: int,
         if excess > 0:
             logs[code] = round(logs.get(code, 0.0) - excess, 4)
         values[code] = values.get(code, counted.get(code, 1.0))
-        logs.setdefault(code, -0.0001)
+        logs[code] = logs.get(code) or -0.0001
     return values
 
 

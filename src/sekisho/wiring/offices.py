@@ -1,0 +1,48 @@
+"""The office that the desk's verbs take, filled with this machine's folders, editions, tables and clock."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..faults import RegisterRefused
+from .registers import no_register, open_register
+from .surroundings import SystemClock, home
+
+if TYPE_CHECKING:
+    from ..desk.model import Case
+    from ..desk.office import Office
+    from ..marks.model import Tables
+    from ..register.lookup import Lookup
+
+
+class _Folders:
+    """Cases from folders."""
+
+    def read(self, reference: str) -> "Case":
+        from ..feeds.case_folder import read_case
+
+        return read_case(Path(reference))
+
+
+class _Editions:
+    """Editions from files; relative ones that a case names are relative to the case."""
+
+    def open(self, *, chosen: str, named_by_case: str, case: str) -> "Lookup":
+        if not chosen and not named_by_case:
+            raise RegisterRefused([no_register()])
+        return open_register(Path(chosen) if chosen else Path(case) / named_by_case)
+
+
+class _MarkTables:
+    """The tables of marks of this machine, opened where a bid bears marks."""
+
+    def open(self) -> "Tables":
+        from ..engines.embedded.mark_store import LazyTables
+
+        return LazyTables(home() / "tables")
+
+
+def office() -> "Office":
+    """The desk's surroundings on this machine."""
+    from ..desk.office import Office
+
+    return Office(cases=_Folders(), registers=_Editions(), clock=SystemClock(), tables=_MarkTables())

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..terms import Text
+from .price import AwardPrice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +27,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What Sekisho proposes; a person decides and signs. `winner` is None where none may be proposed, and `reason` says why either way."""
+    """What Sekisho proposes; a person decides and signs. `winner` is None where none may be proposed, and `reason` says why either way.
+
+    `price` is what the award would come to with tax (落札価格); None without a winner, and where no tax rate is stated for a bid without tax.
+    """
 
     winner: str | None
     excluded: tuple[str, ...]
     pending: tuple[str, ...]
     reason: Text
     letters: tuple[Letter, ...]
+    price: AwardPrice | None = None

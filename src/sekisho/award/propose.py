@@ -8,6 +8,7 @@ from ..screening.model import ScreenedBid, Screening
 from ..tenders.model import Submission
 from ..terms import Text
 from .model import AskedOf, Letter, Proposal
+from .price import AwardPrice, award_price
 
 
 def propose(submission: Submission, screening: Screening | None, evaluation: Evaluation | None) -> Proposal:
@@ -20,7 +21,13 @@ def propose(submission: Submission, screening: Screening | None, evaluation: Eva
         pending=pending,
         reason=_reason(bidders, screening, evaluation),
         letters=tuple(_letter(bid, bidders[bid.bid]) for bid in (screening.bids if screening else ()) if _open_questions(bid)),
+        price=_price(submission, evaluation),
     )
+
+
+def _price(submission: Submission, evaluation: Evaluation | None) -> AwardPrice | None:
+    won = next((bid for bid in submission.bids if evaluation and bid.id == evaluation.winner), None)
+    return award_price(won.price, evaluation.terms.tax_rate, evaluation.terms.tax) if won and evaluation else None
 
 
 def _set_aside(screening: Screening | None, evaluation: Evaluation | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from ..award.price import AwardPrice
 from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
 from ..desk.model import Judgement
 from ..desk.what_if import Tried
@@ -62,12 +63,21 @@ def tell_judgement(judgement: Judgement, lang: str, most: int | None = None) -> 
         winner = next((bid.bidder.name for bid in judgement.submission.bids if bid.id == judgement.proposal.winner), None)
         head = {"ja": "落札候補(提案)", "en": "Proposed award"}[lang]
         none = {"ja": "なし", "en": "none"}[lang]
-        _echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}\n")
+        _echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}")
+        tell_award_price(judgement.proposal.price, lang)
+        _echo("")
     if judgement.evaluation:
         tell_ranking(judgement, lang)
         _echo("")
     if judgement.screening:
         tell_screening(judgement, lang, most)
+
+
+def tell_award_price(price: AwardPrice | None, lang: str) -> None:
+    """What the award would come to, with tax."""
+    if price is not None:
+        head = {"ja": "落札価格(税込、1円未満切捨て)", "en": "Award price (with tax, fraction below one yen cut)"}[lang]
+        _echo(f"{head}: {_grouped(decimal_text(price.amount))} {price.bid.currency}")
 
 
 def tell_ranking(judgement: Judgement, lang: str) -> None:

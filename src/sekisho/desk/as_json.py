@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..award.model import AskedOf, Letter, Proposal
+from ..award.price import AwardPrice
 from ..evaluation.criteria import ItemScore
 from ..evaluation.model import Evaluation, Rounding, Scored
 from ..screening.model import ScreenedBid, ScreenedItem, Screening
@@ -120,6 +121,23 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "pending": list(proposal.pending),
         "reason": proposal.reason.as_json(),
         "letters": [_letter(letter) for letter in proposal.letters],
+        "price": award_price_json(proposal.price),
+    }
+
+
+def award_price_json(price: AwardPrice | None) -> dict[str, Any] | None:
+    """`award_price` of `evaluate --json`: `amount` is the bid with tax, cut to whole yen; `unrounded` is exact; `clause` is of a named rate."""
+    if price is None:
+        return None
+    return {
+        "bid": decimal_text(price.bid.amount),
+        "currency": price.bid.currency,
+        "tax": price.bid.tax,
+        "rate": None if price.rate is None else decimal_text(price.rate),
+        "clause": price.known.clause if price.known else None,
+        "unverified": price.known is not None and not price.known.source.verified,
+        "unrounded": f"{price.exact.numerator}/{price.exact.denominator}",
+        "amount": decimal_text(price.amount),
     }
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
+from ..award.price import award_price
 from ..countries import country_code
 from ..evaluation.model import Terms
 from ..faults import RegisterRefused, fault, refuse
@@ -272,19 +273,12 @@ def _award(bids: tuple[PublishableBid, ...], judgement: Judgement, terms: Terms 
             ),
             shown=found.id,
         )
-    return PublishableAward(bid=found, at=decided.at if decided else None, with_tax=_with_tax(found.price, terms))
+    priced = award_price(found.price, terms.tax_rate if terms else None)
+    return PublishableAward(bid=found, at=decided.at if decided else None, with_tax=priced.amount if priced else None)
 
 
 def _rehearsed(judgement: Judgement) -> bool:
     return judgement.screening is not None and judgement.screening.rehearsal
-
-
-def _with_tax(price: Money | None, terms: Terms | None) -> Fraction | None:
-    """The price with tax, a fraction of one unit cut (端数切捨て)."""
-    if price is None or price.tax == "included":
-        return price.amount if price else None
-    rate = terms.tax_rate if terms else None
-    return None if rate is None else Fraction(price.amount * (1 + rate) // 1)
 
 
 def _notes(award: PublishableAward | None, judgement: Judgement) -> Iterator[Text]:

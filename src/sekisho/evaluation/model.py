@@ -10,6 +10,7 @@ from ..findings import Finding
 from ..terms import Money, Text
 from .assess import Assessed
 from .criteria import Criteria
+from .tax import TaxRate
 
 RoundingMode = Literal["down", "half-up", "half-even", "none"]
 AppliesTo = Literal["each", "price", "technical", "total"]
@@ -42,6 +43,7 @@ class Terms:
 
     `formulas` are the notice's own, by part, where `preset` is `own`. `parameters` are the further numbers that a preset or its own formulas name.
     `low_price_line` (調査基準価格) is on the ceiling's tax basis: a bid below it waits for its investigation.
+    `tax` is the row of the table of rates that `tax_rate` is from, None where the notice gives a number of its own.
     """
 
     preset: str
@@ -54,6 +56,7 @@ class Terms:
     tie: TieRule | None = None
     lottery: Lottery | None = None
     tax_rate: Fraction | None = None
+    tax: TaxRate | None = None
     ceiling: Money | None = None
     low_price_line: Fraction | None = None
     parameters: Mapping[str, Fraction] = field(default_factory=dict)

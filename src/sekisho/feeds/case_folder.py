@@ -197,7 +197,8 @@ def _tender(reading: _Reading, raw: RawFile | None) -> tuple[Tender | None, Term
     fields = _fields(reading, raw) if raw else None
     if raw is None or fields is None:
         return None, None, "", ()
-    tender, terms = case_words.tender_from(fields), case_words.terms_from(fields)
+    tender = case_words.tender_from(fields)
+    terms = case_words.terms_from(fields, tender.notice_date)
     register = fields.text("register")
     fields.unknown(TENDER_KEYS)
     return tender, terms, register, (FileRead(kind="tender", path=raw.label, digest=raw.digest),)

@@ -14,6 +14,7 @@ from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Par
 from .appraisals.criteria import criteria_from
 from .fields import Fields
 from .regime_words import regime_from, statuses_from
+from .tax_words import tax_from
 
 
 def tender_from(fields: Fields) -> Tender:
@@ -77,12 +78,13 @@ def _method_exception(tender: Fields) -> MethodException | None:
     )
 
 
-def terms_from(fields: Fields) -> Terms | None:
-    """The evaluation part, or None where the tender has none."""
+def terms_from(fields: Fields, notice_date: date | None = None) -> Terms | None:
+    """The evaluation part, or None where the tender has none; a named tax rate is that of its own day, else of `notice_date`."""
     ceiling = money_from(fields, "ceiling")
     inner = fields.under("evaluation")
     if inner is None:
         return None
+    tax = tax_from(inner, notice_date)
     found = Terms(
         preset=inner.text("preset", required=True),
         technical_points=inner.number("technical_points"),
@@ -93,7 +95,8 @@ def terms_from(fields: Fields) -> Terms | None:
         security=cast("SecurityRole", inner.choice("security", get_args(SecurityRole), default="gate")),
         tie=cast("TieRule | None", inner.choice("tie", ("", *get_args(TieRule)), default="") or None),
         lottery=_lottery(inner),
-        tax_rate=_rate(inner),
+        tax_rate=tax.rate,
+        tax=tax.known,
         ceiling=ceiling,
         low_price_line=inner.number("low_price_line"),
         parameters=_parameters(inner),
@@ -109,16 +112,6 @@ def _parameters(inner: Fields) -> dict[str, Fraction]:
     under = inner.under("parameters")
     read = {name: under.number(name) for name in under.value} if under else {}
     return {name: number for name, number in read.items() if number is not None}
-
-
-def _rate(inner: Fields) -> Fraction | None:
-    rate = inner.number("tax_rate")
-    if rate is not None and not 0 <= rate < 1:
-        inner.wrong(
-            "tax_rate", "rate", ("税率が0から1の間にない", "a tax rate lies between 0 and 1"), ("10% は 0.10 と書く", "write 10 % as 0.10"), str(rate)
-        )
-        return None
-    return rate
 
 
 def _rounding(evaluation: Fields) -> Rounding | None:

@@ -2,14 +2,15 @@
 
 from fractions import Fraction
 
+from ..award.price import AwardPrice
 from ..desk.as_json import score_text
 from ..desk.model import Judgement
 from ..evaluation.model import Evaluation, Scored
 from ..findings import Finding, Verdict
 from ..screening.model import ScreenedBid
 from ..tenders.model import Bid
-from ..terms import Lang, Text
-from .texts import amount_text, money_text, name_text
+from ..terms import Lang, Money, Text, decimal_text
+from .texts import amount_text, exact_text, money_text, name_text
 from .view_bids import bid_label
 from .view_findings import View
 from .words import word
@@ -73,9 +74,22 @@ def _more(judgement: Judgement, rows: list[View], lang: Lang) -> list[View]:
             price = money_text(bid.price, lang) if bid.price else ""
             why = word(lang, "why_cheapest", bidder=bid_label(bid), price=price)
             said.append({"label": why, "text": _not_proposed(row, screened_by_bid(judgement).get(bid.id), lang)})
+    priced = judgement.proposal.price if judgement.proposal else None
+    if priced is not None:
+        said.append({"label": word(lang, "award_price"), "text": award_price_text(priced, lang)})
     if judgement.evaluation and judgement.evaluation.tie:
         said.append({"label": word(lang, "tie"), "text": ", ".join(name_text(bid) for bid in judgement.evaluation.tie)})
     return said
+
+
+def award_price_text(price: AwardPrice, lang: Lang) -> str:
+    """`1,100円(税込): 入札価格 1,000円(税抜) × 1.1、1円未満切捨て`, with the exact amount where it was cut."""
+    amount = amount_text(Money(amount=price.amount, currency=price.bid.currency, tax="included"), lang)
+    if price.rate is None:
+        return word(lang, "award_price_as_bid", amount=amount)
+    cut = word(lang, "award_price_cut", exact=exact_text(price.exact)) if price.exact != price.amount else ""
+    doubt = f" ({word(lang, 'unverified')})" if price.known is not None and not price.known.source.verified else ""
+    return word(lang, "award_price_text", amount=amount, bid=money_text(price.bid, lang), factor=decimal_text(1 + price.rate), cut=cut) + doubt
 
 
 def _not_proposed(row: View, screened: ScreenedBid | None, lang: Lang) -> str:

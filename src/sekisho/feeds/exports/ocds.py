@@ -166,7 +166,7 @@ def _award(shown: Publishable, award: PublishableAward) -> dict[str, Any]:
         "title": "落札" if decided else "落札候補(提案)",
         "status": "active" if decided else "pending",
         "date": _moment(award.at) if award.at else "",
-        "value": _value(award.bid.price),
+        "value": _award_value(award),
         "suppliers": [reference(party_id(award.bid), award.bid.bidder.name)],
         "relatedBids": [text(award.bid.id)],
     }
@@ -178,6 +178,15 @@ def _value(money: Money | None) -> dict[str, Any]:
         return {}
     amount = number(money.amount)
     return {"amount": amount, "amountGross" if money.tax == "included" else "amountNet": amount, "currency": money.currency}
+
+
+def _award_value(award: PublishableAward) -> dict[str, Any]:
+    """The price of the award with tax (`amountGross`) beside the bid without it (`amountNet`); the bid alone where no rate is stated."""
+    value = _value(award.bid.price)
+    if not value or award.with_tax is None:
+        return value
+    gross = number(award.with_tax)
+    return {**value, "amount": gross, "amountGross": gross}
 
 
 def _amendment(one: NoticeVersion) -> dict[str, Any]:

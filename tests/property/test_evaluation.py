@@ -14,13 +14,16 @@ from hypothesis import strategies as st
 
 from nouns import bid, terms, yen
 from sekisho.evaluation import evaluate as room
+from sekisho.evaluation.assess import assess, scale_of
+from sekisho.evaluation.criteria import Criteria, Criterion
 from sekisho.evaluation.evaluate import Standing, evaluate
-from sekisho.evaluation.formulas import Entrant, Frame, score
+from sekisho.evaluation.formulas import Entrant, Frame, Scorer, score
 from sekisho.evaluation.language import Undefined, Unreadable, parse, told, value_of, written
 from sekisho.evaluation.model import Lottery, Rounding, Scored, Terms
 from sekisho.evaluation.presets import presets
+from sekisho.evaluation.trials import Trials
 from sekisho.findings import Verdict
-from sekisho.tenders.model import LowPriceRecord, Technical
+from sekisho.tenders.model import LowPriceRecord, Marked, Technical
 
 NAMES = "ABCDEFGH"
 prices = st.integers(1, 40).map(Fraction)
@@ -123,12 +126,12 @@ def test_a_winner_is_ranked_first_stands_alone_and_is_not_pending(some: list[Sta
     assert [one.bid for one in evaluation.bids if one.rank == 1] == [evaluation.winner]
 
 
-def every_outcome(outcome: room._Outcome, frame: Frame, notice: Terms) -> set[frozenset[str]]:
+def every_outcome(outcome: room.Outcome, frame: Frame, notice: Terms) -> set[frozenset[str]]:
     """The slow, obvious reference: settle every subset of the pending bids in favour."""
     firm = [one for name, one in outcome.entrants.items() if name not in outcome.pending]
     waiting = [one for name, one in outcome.entrants.items() if name in outcome.pending]
     subsets = chain.from_iterable(combinations(waiting, size) for size in range(len(waiting) + 1))
-    return {room._top(score([*firm, *kept], frame), notice) for kept in subsets}
+    return {room.top(score([*firm, *kept], frame), notice) for kept in subsets}
 
 
 @settings(max_examples=400)
@@ -136,14 +139,14 @@ def every_outcome(outcome: room._Outcome, frame: Frame, notice: Terms) -> set[fr
 def test_a_few_pending_bids_at_a_time_tell_as_much_as_all_subsets(several: list[tuple[Fraction, Fraction, bool]], notice: Terms) -> None:
     entrants = {name: Entrant(bid=name, technical=technical, price=price) for name, (technical, price, _) in zip(NAMES, several, strict=False)}
     waiting = frozenset([name for name, (_, _, pending) in zip(NAMES, several, strict=False) if pending][:6])
-    outcome = room._Outcome(gated={}, entrants=entrants, waiting=dict.fromkeys(waiting, "security-refer"))
-    frame = room._frame(notice, presets()[notice.preset])
-    quick, slow = room._possible_tops(outcome, frame, notice), every_outcome(outcome, frame, notice)
+    outcome = room.Outcome(gated={}, entrants=entrants, waiting=dict.fromkeys(waiting, "security-refer"))
+    frame = room.frame_of(notice, presets()[notice.preset])
+    quick, slow = room.possible_tops(outcome, Scorer(frame), notice), every_outcome(outcome, frame, notice)
     assert quick <= slow
     assert frozenset().union(*quick) == frozenset().union(*slow)
     assert (len(quick) == 1) == (len(slow) == 1)
     everyone = score(list(entrants.values()), frame)
-    assert room._winner(quick, outcome, everyone, notice)[:2] == room._winner(slow, outcome, everyone, notice)[:2]
+    assert room.winner_of(quick, outcome, everyone, notice)[:2] == room.winner_of(slow, outcome, everyone, notice)[:2]
 
 
 def every_settlement(some: list[Standing], notice: Terms) -> Iterator[tuple[set[str], list[Standing]]]:
@@ -259,3 +262,79 @@ def test_whole_numbers_alone_come_to_the_same_scores(several: list[tuple[int, in
             assert scored[letter].total == Fraction(first, second)
         else:
             assert (scored[letter].price_score, scored[letter].total) == (Fraction(first, UNIT), Fraction(second, UNIT))
+
+
+# Trials, and marks reckoned in whole numbers.
+
+changes = st.tuples(st.sampled_from(["price", "technical", "verdict"]), prices, points, verdicts)
+
+
+def otherwise(one: Standing, change: tuple[str, Fraction, Fraction, Verdict]) -> Standing:
+    what, price, technical, verdict = change
+    if what == "verdict":
+        return replace(one, verdict=verdict)
+    scored = Technical(score=technical, mandatory_met=True)
+    return replace(one, bid=replace(one.bid, price=yen(str(price))) if what == "price" else replace(one.bid, technical=scored))
+
+
+@settings(max_examples=200)
+@given(bids(), asked(), st.lists(st.tuples(st.integers(0, 5), changes), max_size=6), st.booleans())
+def test_a_trial_names_the_winner_that_a_whole_evaluation_names(
+    some: list[Standing], notice: Terms, several: list[tuple[int, tuple[str, Fraction, Fraction, Verdict]]], rehearsal: bool
+) -> None:
+    """One after another on the same trials, so that what is remembered of one is held against the next."""
+    trials = Trials(some, notice, rehearsal=rehearsal)
+    assert trials.winner() == evaluate(some, notice, rehearsal=rehearsal).winner
+    for place, change in several:
+        changed = otherwise(some[place % len(some)], change)
+        whole = [changed if one.bid.id == changed.bid.id else one for one in some]
+        assert trials.winner(changed) == evaluate(whole, notice, rehearsal=rehearsal).winner
+
+
+MEMBERS = ("委員1", "委員2", "委員3")
+GRADES = {"A": Fraction(100), "B": Fraction(70), "C": Fraction(125, 3), "D": Fraction(0)}
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> tuple[Criteria, dict[str, dict[str, Marked]]]:
+    """A notice's items and the marks of one bid: grades, points, votes, and marks that nobody gave where the notice lets them be absent."""
+    absent = draw(st.sampled_from(["refuse", "leave-out", "zero"]))
+    items = []
+    for number in range(draw(st.integers(1, 6))):
+        mandatory = draw(st.booleans())
+        worth = draw(st.none() | st.integers(1, 40)) if mandatory else draw(st.integers(1, 40))
+        items.append(Criterion(id=str(number), title=f"項目{number}", mandatory=mandatory, points=None if worth is None else Fraction(worth, 2)))
+    criteria = Criteria(items=tuple(items), grades=GRADES, members=MEMBERS, absent=absent, mandatory_by=draw(st.sampled_from(["majority", "all"])))
+    marks: dict[str, dict[str, Marked]] = {}
+    for member in MEMBERS:
+        for one in items:
+            fitting = ["met", "unmet"] if one.mandatory else [*GRADES, "0", "0.5"]
+            given = draw(st.sampled_from([*fitting, ""] if absent != "refuse" else fitting))
+            if given or draw(st.booleans()):
+                marks.setdefault(member, {})[one.id] = Marked(item=one.id, given=given)
+    return criteria, marks
+
+
+def plainly(criteria: Criteria, marks: dict[str, dict[str, Marked]]) -> tuple[Fraction, bool]:
+    """The slow, obvious reference: a fraction for every mark."""
+    total, met = Fraction(0), True
+    for one in criteria.items:
+        given = [marks[member][one.id].given if one.id in marks.get(member, {}) else "" for member in MEMBERS]
+        kept = [mark for mark in given if mark]
+        count = len(kept) if criteria.absent == "leave-out" else len(given)
+        if one.mandatory:
+            votes = kept.count("met")
+            passed = count > 0 and (votes == count if criteria.mandatory_by == "all" else 2 * votes > count)
+            met, total = met and passed, total + (one.points or 0) * passed
+        elif count and one.points is not None:
+            total += sum((one.points * GRADES[mark] / 100 if mark in GRADES else Fraction(mark) for mark in kept), Fraction(0)) / count
+    return total, met
+
+
+@settings(max_examples=300)
+@given(marked())
+def test_marks_in_whole_numbers_come_to_what_plain_fractions_do(told: tuple[Criteria, dict[str, dict[str, Marked]]]) -> None:
+    criteria, marks = told
+    found = assess(scale_of(criteria), marks, Verdict.CLEAR)
+    assert (found.score, found.mandatory_met) == plainly(criteria, marks)
+    assert sum((one.mean or Fraction(0) for one in found.items), Fraction(0)) == found.score

@@ -80,7 +80,8 @@ def _bid_faults(bid: Bid, scale: Scale) -> Iterator[Fault]:
         )
     yield from (_stranger(file, f"evaluations.{member}", member) for member in bid.evaluations if member not in scale.criteria.members)
     for member, marks in bid.evaluations.items():
-        yield from (_stranger(file, f"evaluations.{member} {marks[item].where}", item) for item in sorted(marks.keys() - scale.marked))
+        if not scale.marked.issuperset(marks):
+            yield from (_stranger(file, f"evaluations.{member} {marks[item].where}", item) for item in sorted(marks.keys() - scale.marked))
 
 
 def _stranger(file: str, where: str, shown: str) -> Fault:

@@ -4,9 +4,10 @@ Reckoned in whole numbers: every mark is points × percent in units of one commo
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import getitem, itemgetter
 
 from ..findings import Verdict
 from ..tenders.model import Marked
@@ -33,12 +34,32 @@ class Missing(ValueError):
         self.member, self.item = member, item
 
 
+class _Worth(dict[str, int]):
+    """What marks of one item come to in units: its grades, and every number of points that was given so far. KeyError where a mark does not fit."""
+
+    __slots__ = ("most", "unit")
+
+    def __init__(self, known: Mapping[str, int], *, unit: int, most: int) -> None:
+        super().__init__(known)
+        self.unit, self.most = unit, most
+
+    def __missing__(self, given: str) -> int:
+        try:
+            number = parse_number(given) * self.unit
+        except ValueError:
+            raise KeyError(given) from None
+        if number.denominator != 1 or not 0 <= number <= self.most:
+            raise KeyError(given)
+        return self.setdefault(given, int(number))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
     """The criteria made ready: `unit` is the common denominator, `worth` each marked item's grades in units, `most` its points in units.
 
     `marked` are the items that evaluators mark (all but the security check), `scored` and `mandatory` their two kinds, `given` the points that the
-    verdict on security is worth.
+    verdict on security is worth. `pick` takes a member's marks in the order of `scored` and then `mandatory`, `worths` are those of `scored` in
+    that order, `base` what all mandatory items are worth together (基礎点).
     """
 
     criteria: Criteria
@@ -50,6 +71,9 @@ class Scale:
     scored: tuple[str, ...]
     mandatory: tuple[str, ...]
     given: Mapping[Verdict, Fraction]
+    pick: Callable[[Mapping[str, Marked]], Sequence[Marked]]
+    worths: tuple[Mapping[str, int], ...]
+    base: Fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,34 +99,66 @@ def scale_of(criteria: Criteria) -> Scale:
     numbers = [one.points for one in marked.values() if one.points is not None]
     unit = math.lcm(*(number.denominator for number in numbers)) * math.lcm(*(percent.denominator for percent in criteria.grades.values())) * 100
     most = {name: int((one.points or Fraction(0)) * unit) for name, one in marked.items()}
-    graded = {name: {grade: int(points * percent / 100) for grade, percent in criteria.grades.items()} for name, points in most.items()}
+    worth = {name: _worth_of(one, criteria.grades, unit=unit, most=most[name]) for name, one in marked.items()}
     security = [one for one in leaves.values() if one.security is not None]
+    scored = tuple(name for name, one in marked.items() if not one.mandatory)
+    mandatory = tuple(name for name, one in marked.items() if one.mandatory)
     return Scale(
         criteria=criteria,
         leaves=leaves,
         unit=unit,
-        worth={name: {MET: most[name], UNMET: 0} if one.mandatory else graded[name] for name, one in marked.items()},
+        worth=worth,
         most=most,
         marked=frozenset(marked),
-        scored=tuple(name for name, one in marked.items() if not one.mandatory),
-        mandatory=tuple(name for name, one in marked.items() if one.mandatory),
+        scored=scored,
+        mandatory=mandatory,
         given={verdict: sum((_by_verdict(one, verdict) for one in security), Fraction(0)) for verdict in Verdict},
+        pick=_picker((*scored, *mandatory)),
+        worths=tuple(worth[name] for name in scored),
+        base=Fraction(sum(most[name] for name in mandatory), unit),
     )
+
+
+def _worth_of(one: Criterion, grades: Mapping[str, Fraction], *, unit: int, most: int) -> Mapping[str, int]:
+    if one.mandatory:
+        return {MET: most, UNMET: 0}
+    return _Worth({grade: int(most * percent / 100) for grade, percent in grades.items()}, unit=unit, most=most)
+
+
+def _picker(items: tuple[str, ...]) -> Callable[[Mapping[str, Marked]], Sequence[Marked]]:
+    """Takes the marks of these items, in their order; KeyError where one is missing."""
+    return itemgetter(*items) if len(items) > 1 else lambda marks: [marks[item] for item in items]
 
 
 def assess(scale: Scale, marks: Marks, verdict: Verdict) -> Assessed:
     """One bid's technical evaluation; `verdict` is what the security check came to. Unfit or Missing where a mark is not to be counted."""
-    members = scale.criteria.members
-    if any(len(marks.get(member, ())) < len(scale.marked) for member in members):
-        score = sum((mean_of(scale, marks, item) for item in scale.scored), Fraction(0))
-    else:
-        score = Fraction(sum(_total(scale, marks.get(member, {}), member) for member in members), scale.unit * max(len(members), 1))
-    met = True
-    for item in scale.mandatory:
-        found = _mandatory(scale.leaves[item], _given(scale, marks, item), scale)
-        met = met and found.met is True
-        score += found.mean or 0
+    try:
+        score, met = _all_given(scale, marks)
+    except KeyError:
+        score, met = _by_item(scale, marks)
     return Assessed(score=score + scale.given[verdict], mandatory_met=met, scale=scale, marks=marks, verdict=verdict)
+
+
+def _all_given(scale: Scale, marks: Marks) -> tuple[Fraction, bool]:
+    """Where every member gave every item a mark that fits, the mean of sums is the sum of means: one addition a mark. KeyError elsewhere."""
+    members, kept = scale.criteria.members, len(scale.scored)
+    units, votes = 0, []
+    for member in members:
+        given = [mark.given for mark in scale.pick(marks[member])]
+        units += sum(map(getitem, scale.worths, given))
+        votes.append(given[kept:])
+    score = Fraction(units, scale.unit * max(len(members), 1))
+    if members and all(one.count(MET) == len(one) for one in votes):
+        return score + scale.base, True
+    found = [_mandatory(scale.leaves[item], _given(scale, marks, item), scale) for item in scale.mandatory]
+    return score + sum((one.mean or Fraction(0) for one in found), Fraction(0)), all(one.met is True for one in found)
+
+
+def _by_item(scale: Scale, marks: Marks) -> tuple[Fraction, bool]:
+    """Item by item, each divided by the members that count for it."""
+    score = sum((mean_of(scale, marks, item) for item in scale.scored), Fraction(0))
+    found = [_mandatory(scale.leaves[item], _given(scale, marks, item), scale) for item in scale.mandatory]
+    return score + sum((one.mean or Fraction(0) for one in found), Fraction(0)), all(one.met is True for one in found)
 
 
 def mean_of(scale: Scale, marks: Marks, item: str) -> Fraction:
@@ -135,16 +191,6 @@ def faults_in(scale: Scale, marks: Marks) -> list[Unfit | Missing]:
             except (Unfit, Missing) as error:
                 found.append(error)
     return found
-
-
-def _total(scale: Scale, marks: Mapping[str, Marked], member: str) -> int:
-    """One member's points for all scored items, in units; every item is there."""
-    worth, total = scale.worth, 0
-    for item in scale.scored:
-        given = marks[item].given if item in marks else ""
-        points = worth[item].get(given)
-        total += points if points is not None else _in_units(item, member, given, scale)
-    return total
 
 
 def _given(scale: Scale, marks: Marks, item: str) -> dict[str, str]:
@@ -186,15 +232,9 @@ def _is_met(one: Criterion, member: str, given: str) -> bool:
 
 def _in_units(item: str, member: str, given: str, scale: Scale) -> int:
     """A mark in units: a grade, or points between 0 and the item's own, as fine as the unit."""
-    points = scale.worth[item].get(given)
-    if points is not None:
-        return points
     if not given:
         raise Missing(member, item)
     try:
-        number = parse_number(given) * scale.unit
-    except ValueError:
+        return scale.worth[item][given]
+    except KeyError:
         raise Unfit(member, item, given) from None
-    if number.denominator != 1 or not 0 <= number <= scale.most[item]:
-        raise Unfit(member, item, given)
-    return int(number)

@@ -17,7 +17,7 @@ from ..terms import Money, Text
 from .appraisal import assessed_bids
 from .assess import Assessed
 from .check import check, preset_of, undefined
-from .formulas import Entrant, Frame, Points, UndefinedFor, aggregates, score
+from .formulas import Entrant, Frame, Points, Scorer, UndefinedFor, aggregates, score, sets_further
 from .frozen import notice_digest
 from .model import Evaluation, Scored, Terms
 from .presets import Preset
@@ -49,15 +49,39 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    gated: dict[str, str]
-    entrants: dict[str, Entrant]
-    waiting: dict[str, str]
+class Passage:
+    """How a bid came through the gates: the code of the gate that it failed, or the entrant that it is and what it waits for ("" = nothing)."""
+
+    gated: str = ""
+    entrant: Entrant | None = None
+    waits: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """All bids after the gates: those that failed one, those that remain, and of these the ones that wait, each with its code."""
+
+    gated: Mapping[str, str]
+    entrants: Mapping[str, Entrant]
+    waiting: Mapping[str, str]
 
     @property
     def pending(self) -> frozenset[str]:
         """The bids that wait for something, and may come to nothing."""
         return frozenset(self.waiting)
+
+    @property
+    def firm(self) -> list[Entrant]:
+        """The bids that wait for nothing."""
+        return [one for bid, one in self.entrants.items() if bid not in self.waiting]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaders:
+    """The best bids before any lottery, and by what they are the best."""
+
+    order: tuple[Fraction, Fraction]
+    bids: frozenset[str]
 
 
 def evaluate(
@@ -68,39 +92,32 @@ def evaluate(
     `screened` False: nothing was screened, so that no verdict can be scored. `shown` False leaves out the sums as text, for trials by the thousand.
     """
     chosen = preset_of(terms, file=file)
-    terms = replace(
-        terms,
-        tie=chosen.tie if terms.tie is None else terms.tie,
-        minimum_score=chosen.minimum_score if terms.minimum_score is None else terms.minimum_score,
-    )
+    terms = completed(terms, chosen)
     assessed = assessed_bids(standings_by_bid(standings), terms, file=file, screened=screened)
     standings = [_with_score(one, assessed) for one in standings]
     check([one.bid for one in standings], terms, chosen, file)
-    gate = terms.security in ("gate", "both") and not rehearsal
-    sorted_out = _gates(standings, terms, gate=gate)
-    frame = _frame(terms, chosen)
+    sorted_out = outcome_of({one.bid.id: pass_gates(one, terms, gate=is_gate(terms, rehearsal=rehearsal)) for one in standings})
+    frame = frame_of(terms, chosen)
     try:
         everyone = score(list(sorted_out.entrants.values()), frame, shown=shown)
-        firm = [one for one in sorted_out.entrants.values() if one.bid not in sorted_out.pending]
-        settled = score(firm, frame, shown=False) if sorted_out.waiting else everyone
-        tops = _possible_tops(sorted_out, frame, terms) if sorted_out.waiting else {_top(everyone, terms)}
+        settled = score(sorted_out.firm, frame, shown=False) if sorted_out.waiting else everyone
+        tops = possible_tops(sorted_out, Scorer(frame), terms) if sorted_out.waiting else {top(everyone, terms)}
     except UndefinedFor as error:
         raise InputRefused([undefined(error, file)]) from error
-    winner, tie, why = _winner(tops, sorted_out, everyone, terms)
-    ranks, ranks_settled = _ranks(everyone, terms), _ranks(settled, terms)
+    winner, tie, why = winner_of(tops, sorted_out, everyone, terms)
+    ranks = _ranks(everyone, terms)
+    ranks_settled = _ranks(settled, terms) if sorted_out.waiting else ranks
     return Evaluation(
         preset=chosen.id,
         formula=chosen.text,
         rounding=frame.rounding,
         terms=terms,
-        bids=tuple(
-            replace(_scored(one.bid.id, sorted_out, everyone, ranks, ranks_settled), assessed=assessed.get(one.bid.id)) for one in standings
-        ),
+        bids=tuple(replace(_scored(one.bid.id, sorted_out, everyone, ranks, ranks_settled), assessed=assessed.get(one.bid.id)) for one in standings),
         notice_digest=notice_digest(terms) if shown else "",
         winner=winner,
         tie=tie,
         why_no_winner=why,
-        could_win=tuple(sorted({bid for top in tops for bid in top} & sorted_out.pending)),
+        could_win=tuple(sorted({bid for best in tops for bid in best} & sorted_out.pending)),
     )
 
 
@@ -114,8 +131,22 @@ def _with_score(one: Standing, assessed: Mapping[str, Assessed]) -> Standing:
     return one if found is None else replace(one, bid=replace(one.bid, technical=Technical(score=found.score, mandatory_met=found.mandatory_met)))
 
 
-def _frame(terms: Terms, chosen: Preset) -> Frame:
-    """The numbers that are the same for every bid. What a formula needs and nothing gives was refused by `_check`."""
+def completed(terms: Terms, chosen: Preset) -> Terms:
+    """The terms with what the notice leaves to its preset."""
+    return replace(
+        terms,
+        tie=chosen.tie if terms.tie is None else terms.tie,
+        minimum_score=chosen.minimum_score if terms.minimum_score is None else terms.minimum_score,
+    )
+
+
+def is_gate(terms: Terms, *, rehearsal: bool) -> bool:
+    """Whether a concern excludes; in rehearsal nobody is excluded for one."""
+    return terms.security in ("gate", "both") and not rehearsal
+
+
+def frame_of(terms: Terms, chosen: Preset) -> Frame:
+    """The numbers that are the same for every bid. What a formula needs and nothing gives was refused by `check`."""
     stated = {
         "technical_points": chosen.technical_points if terms.technical_points is None else terms.technical_points,
         "price_points": chosen.price_points if terms.price_points is None else terms.price_points,
@@ -129,30 +160,32 @@ def _frame(terms: Terms, chosen: Preset) -> Frame:
     return Frame(formulas=chosen.formulas, rounding=terms.rounding or chosen.rounding, constants=constants)
 
 
-def _gates(standings: Sequence[Standing], terms: Terms, *, gate: bool) -> _Outcome:
-    gated: dict[str, str] = {}
-    entrants: dict[str, Entrant] = {}
-    waiting: dict[str, str] = {}
-    for one in standings:
-        price = _on_basis(one.bid.price, terms)
-        technical = one.bid.technical.score if one.bid.technical and one.bid.technical.score is not None else Fraction(0)
-        if one.bid.technical is not None and not one.bid.technical.mandatory_met:
-            gated[one.bid.id] = "mandatory-unmet"
-        elif gate and one.verdict is Verdict.BAR:
-            gated[one.bid.id] = "security-bar"
-        elif terms.ceiling is not None and price > terms.ceiling.amount:
-            gated[one.bid.id] = "over-ceiling"
-        elif terms.minimum_score is not None and technical < terms.minimum_score:
-            gated[one.bid.id] = "below-minimum"
-        elif _is_low(price, terms) and one.bid.low_price is not None and not one.bid.low_price.accepted:
-            gated[one.bid.id] = "low-price-rejected"
-        else:
-            entrants[one.bid.id] = Entrant(bid=one.bid.id, technical=technical, price=price)
-            if gate and one.verdict is Verdict.REFER:
-                waiting[one.bid.id] = "security-refer"
-            elif _is_low(price, terms) and one.bid.low_price is None:
-                waiting[one.bid.id] = "low-price"
-    return _Outcome(gated=gated, entrants=entrants, waiting=waiting)
+def pass_gates(one: Standing, terms: Terms, *, gate: bool) -> Passage:
+    """A bid through the gates in their order; it stops at the first that it fails."""
+    price = _on_basis(one.bid.price, terms)
+    technical = one.bid.technical.score if one.bid.technical and one.bid.technical.score is not None else Fraction(0)
+    if one.bid.technical is not None and not one.bid.technical.mandatory_met:
+        return Passage(gated="mandatory-unmet")
+    if gate and one.verdict is Verdict.BAR:
+        return Passage(gated="security-bar")
+    if terms.ceiling is not None and price > terms.ceiling.amount:
+        return Passage(gated="over-ceiling")
+    if terms.minimum_score is not None and technical < terms.minimum_score:
+        return Passage(gated="below-minimum")
+    low, record = _is_low(price, terms), one.bid.low_price
+    if low and record is not None and not record.accepted:
+        return Passage(gated="low-price-rejected")
+    waits = "security-refer" if gate and one.verdict is Verdict.REFER else "low-price" if low and record is None else ""
+    return Passage(entrant=Entrant(bid=one.bid.id, technical=technical, price=price), waits=waits)
+
+
+def outcome_of(passages: Mapping[str, Passage]) -> Outcome:
+    """The bids sorted by how they came through the gates."""
+    return Outcome(
+        gated={bid: one.gated for bid, one in passages.items() if one.gated},
+        entrants={bid: one.entrant for bid, one in passages.items() if one.entrant is not None},
+        waiting={bid: one.waits for bid, one in passages.items() if one.waits},
+    )
 
 
 def _is_low(price: Fraction, terms: Terms) -> bool:
@@ -174,48 +207,73 @@ def _order(points: Points, terms: Terms) -> tuple[Fraction, Fraction]:
     return points.order, points.technical if terms.tie == "higher-technical" else Fraction(0)
 
 
-def _top(scores: dict[str, Points], terms: Terms) -> frozenset[str]:
-    """The best bids after the notice's tie rule and a recorded lottery; more than one is a tie."""
-    if not scores:
+def leaders_of(scores: Mapping[str, Points], terms: Terms) -> Leaders | None:
+    """The best bids by the notice's tie rule, before any lottery; None where no bid remains."""
+    orders = {bid: _order(points, terms) for bid, points in scores.items()}
+    best = max(orders.values(), default=None)
+    return None if best is None else Leaders(order=best, bids=frozenset(bid for bid, order in orders.items() if order == best))
+
+
+def joined_by(leaders: Leaders | None, one: Points, terms: Terms) -> Leaders:
+    """The best bids once this one is among them."""
+    order = _order(one, terms)
+    if leaders is None or order > leaders.order:
+        return Leaders(order=order, bids=frozenset({one.bid}))
+    return Leaders(order=order, bids=leaders.bids | {one.bid}) if order == leaders.order else leaders
+
+
+def drawn(leaders: Leaders | None, terms: Terms) -> frozenset[str]:
+    """The best bids after a recorded lottery; more than one is a tie."""
+    if leaders is None:
         return frozenset()
-    best = max(_order(points, terms) for points in scores.values())
-    top = frozenset(bid for bid, points in scores.items() if _order(points, terms) == best)
-    if len(top) > 1 and terms.lottery is not None and terms.lottery.winner in top:
-        return frozenset({terms.lottery.winner})
-    return top
+    settled = len(leaders.bids) > 1 and terms.lottery is not None and terms.lottery.winner in leaders.bids
+    return frozenset({terms.lottery.winner}) if settled and terms.lottery else leaders.bids
 
 
-def _possible_tops(outcome: _Outcome, frame: Frame, terms: Terms) -> set[frozenset[str]]:
+def top(scores: Mapping[str, Points], terms: Terms) -> frozenset[str]:
+    """The best bids after the notice's tie rule and a recorded lottery; more than one is a tie."""
+    return drawn(leaders_of(scores, terms), terms)
+
+
+def possible_tops(outcome: Outcome, scorer: Scorer, terms: Terms) -> set[frozenset[str]]:
     """Every best set that settling the pending bids can lead to, as far as the award turns on it.
 
     A score rests on other bids only through the lowest and highest price and the best technical score. So for each pending bid (or none) that could
     set each of those that the formulas use, and one more that could come out best, the outcome is looked at; more of them at a time tell nothing
     new (`tests/property/test_evaluation.py` checks this against all subsets).
     """
-    firm = [one for bid, one in outcome.entrants.items() if bid not in outcome.pending]
     waiting = [outcome.entrants[bid] for bid in sorted(outcome.pending)]
     tops: set[frozenset[str]] = set()
-    for setters in _setters(firm, waiting, frame.formulas.aggregates):
-        among = [*firm, *setters]
-        tops.add(_top(score(among, frame, shown=False), terms))
-        tops |= {_top(score([*among, one], frame, shown=False), terms) for one in waiting if one not in setters}
+    for setters in _setters(outcome.firm, waiting, scorer.frame.formulas.aggregates):
+        further = [one for one in waiting if one not in setters]
+        tops |= _tops_with_one_more([*outcome.firm, *setters], further, scorer, terms)
+    return tops
+
+
+def _tops_with_one_more(among: Sequence[Entrant], further: Sequence[Entrant], scorer: Scorer, terms: Terms) -> set[frozenset[str]]:
+    """The best of these bids, and the best with each of the further ones. Who sets nothing further leaves the others' scores as they are."""
+    together = aggregates(among) if among else None
+    leaders = leaders_of(scorer.score(among), terms)
+    tops = {drawn(leaders, terms)}
+    for one in further:
+        if together is None or any(sets_further(name, one, together) for name in scorer.frame.formulas.aggregates):
+            tops.add(top(scorer.score([*among, one]), terms))
+        else:
+            tops.add(drawn(joined_by(leaders, scorer.score_among([one], together)[one.bid], terms), terms))
     return tops
 
 
 def _setters(firm: Sequence[Entrant], waiting: Sequence[Entrant], names: Sequence[str]) -> set[tuple[Entrant, ...]]:
     """Groups of pending bids of which each sets one of the aggregates beyond what the firm bids make it, or none does."""
-    choices = [[None, *(one for one in waiting if _would_set(name, one, firm))] for name in names]
+    together = aggregates(firm) if firm else None
+    choices = [[None, *(one for one in waiting if together is None or sets_further(name, one, together))] for name in names]
     return {tuple(dict.fromkeys(one for one in group if one is not None)) for group in product(*choices)}
 
 
-def _would_set(name: str, one: Entrant, firm: Sequence[Entrant]) -> bool:
-    return not firm or aggregates([*firm, one])[name] != aggregates(firm)[name]
-
-
-def _winner(
-    tops: set[frozenset[str]], outcome: _Outcome, everyone: dict[str, Points], terms: Terms
+def winner_of(
+    tops: set[frozenset[str]], outcome: Outcome, everyone: Mapping[str, Points], terms: Terms
 ) -> tuple[str | None, tuple[str, ...], Text | None]:
-    provisional = _top(everyone, terms)
+    provisional = top(everyone, terms)
     tie = tuple(sorted(provisional)) if len(provisional) > 1 else ()
     if not outcome.entrants:
         return None, (), Text(ja="有効な応札がない", en="No bid remains")
@@ -223,7 +281,7 @@ def _winner(
         (only,) = provisional
         if only not in outcome.pending:
             return only, (), None
-    if any(top & outcome.pending for top in tops) or len(tops) > 1:
+    if any(best & outcome.pending for best in tops) or len(tops) > 1:
         return None, tie, Text(ja="確認中の応札の扱いにより落札者が変わりうる", en="A bid that is still pending could change the winner")
     return None, tie, Text(ja="同点であり、くじ等の定めによる決定を要する", en="A tie that neither the notice's rule nor a lottery has settled")
 
@@ -238,7 +296,7 @@ def _ranks(scores: dict[str, Points], terms: Terms) -> dict[str, int]:
     return {bid: first[key] for bid, key in keys.items()}
 
 
-def _scored(bid: str, outcome: _Outcome, everyone: dict[str, Points], ranks: dict[str, int], settled: dict[str, int]) -> Scored:
+def _scored(bid: str, outcome: Outcome, everyone: dict[str, Points], ranks: dict[str, int], settled: dict[str, int]) -> Scored:
     if bid in outcome.gated:
         code = outcome.gated[bid]
         return Scored(bid=bid, status="excluded", reason_code=code, reason=REASONS[code])

@@ -108,28 +108,62 @@ def score(entrants: Sequence[Entrant], frame: Frame, *, shown: bool = True) -> d
     return {one.bid: points(one, frame, among, shown=shown) for one in entrants}
 
 
+class Scorer:
+    """`score` for trials by the thousand: what a bid came to among bids that are together the same is not reckoned again."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self._known: dict[tuple[Fraction, ...], dict[str, tuple[Entrant, Points]]] = {}
+
+    def score(self, entrants: Sequence[Entrant]) -> dict[str, Points]:
+        """The scores of these bids among themselves, without steps."""
+        return self.score_among(entrants, aggregates(entrants)) if entrants else {}
+
+    def score_among(self, entrants: Sequence[Entrant], among: Mapping[str, Fraction]) -> dict[str, Points]:
+        """The scores of bids where those that remain are together as `among` says."""
+        known = self._known.setdefault(tuple(among[name] for name in self.frame.formulas.aggregates), {})
+        return {one.bid: self._points(one, known, among) for one in entrants}
+
+    def _points(self, one: Entrant, known: dict[str, tuple[Entrant, Points]], among: Mapping[str, Fraction]) -> Points:
+        held = known.get(one.bid)
+        if held is None or held[0] is not one:
+            held = known[one.bid] = one, points(one, self.frame, among, shown=False)
+        return held[1]
+
+
 def aggregates(entrants: Sequence[Entrant]) -> dict[str, Fraction]:
     """What the bids that remain are, taken together."""
     prices = [one.price for one in entrants]
     return {"lowest_bid": min(prices), "highest_bid": max(prices), "best_technical": max(one.technical for one in entrants)}
 
 
+def sets_further(name: str, one: Entrant, among: Mapping[str, Fraction]) -> bool:
+    """Whether a bid would make the aggregate `name` another than it is `among` those that remain without it."""
+    if name == "best_technical":
+        return one.technical > among[name]
+    return one.price < among[name] if name == "lowest_bid" else one.price > among[name]
+
+
 def points(one: Entrant, frame: Frame, among: Mapping[str, Fraction], *, shown: bool = True) -> Points:
     """One bid's scores, where the bids that remain are together as `among` says."""
     exact = {**frame.constants, **among, "bid": one.price, "technical": one.technical}
-    rounding_off = dict(exact)
+    rounding_off = exact
     steps: dict[str, Step] = {}
     for part in PARTS:
         formula = frame.formulas.of.get(part)
         if formula is None:
             continue
         try:
-            exact[f"{part}_score"] = value_of(formula, exact)
-            number = value_of(formula, rounding_off)
+            number = exact[f"{part}_score"] = value_of(formula, exact)
+            if rounding_off is not exact:
+                number = value_of(formula, rounding_off)
         except Undefined as error:
             raise UndefinedFor(one.bid, part, error.part) from error
         cut = rounded(number, frame.rounding) if rounds(frame.rounding, part) else number
-        rounding_off[f"{part}_score"] = cut
+        if rounding_off is exact and cut != number:
+            rounding_off = dict(exact)
+        if rounding_off is not exact:
+            rounding_off[f"{part}_score"] = cut
         steps[part] = Step(label=_label(part, frame), sum=told(formula, rounding_off) if shown else "", exact=number, rounded=cut)
     return _points(one, frame, steps, exact.get("total_score"))
 

@@ -13,9 +13,11 @@ from ..findings import Verdict
 from ..tenders.model import Marked, Technical
 from ..terms import parse_number
 from .assess import Scale, assess, counted, scale_of
+from .criteria import Criteria
 from .evaluate import Standing, evaluate
-from .model import Evaluation, SecurityRole, Terms
+from .model import SecurityRole, Terms
 from .presets import preset
+from .trials import Trials
 
 _SHAPE = re.compile(
     r"^\s*(?:(?P<bid>[^=]+?)\.(?P<fact>price|technical|verdict|mandatory)|(?P<term>price_points|technical_points|base_points|minimum_score))"
@@ -129,46 +131,44 @@ def _with_term(name: str, number: Fraction, terms: Terms) -> Terms:
 
 def sensitivity(standings: Sequence[Standing], terms: Terms, *, rehearsal: bool = False, screened: bool = True) -> Sensitivity:
     """The turning points of every bid's price and technical score, of the weight of the price, and every single mark that turns the outcome."""
-    trial = _Trial(standings=tuple(standings), terms=terms, rehearsal=rehearsal, screened=screened)
-    now, plain = trial.winner(), trial.with_scores()
-    turns = [one for held in plain.standings for one in _turns_of(plain, held, now)]
+    now = evaluate(standings, terms, rehearsal=rehearsal, screened=screened, shown=False).winner
+    plain = _with_scores(_Trial(standings=tuple(standings), terms=terms, rehearsal=rehearsal))
+    trials = plain.trials(plain.terms)
+    turns = [one for held in plain.standings for one in _turns_of(plain, trials, held, now)]
     turns += _weight_turns(plain, now)
-    return Sensitivity(winner=now, turns=tuple(turns), grades=tuple(_grade_turns(trial, plain, now)) if terms.criteria else ())
+    return Sensitivity(winner=now, turns=tuple(turns), grades=tuple(_grade_turns(standings, terms.criteria, plain, now)) if terms.criteria else ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Trial:
-    """The evaluation as it is asked again and again."""
+    """The tender that is tried."""
 
     standings: tuple[Standing, ...]
     terms: Terms
     rehearsal: bool
-    screened: bool
 
-    def run(self, *, changed: Standing | None = None, terms: Terms | None = None) -> Evaluation:
-        bids = [changed if changed and one.bid.id == changed.bid.id else one for one in self.standings]
-        return evaluate(bids, terms or self.terms, rehearsal=self.rehearsal, screened=self.screened, shown=False)
+    def trials(self, terms: Terms) -> Trials:
+        return Trials(self.standings, terms, rehearsal=self.rehearsal)
 
-    def winner(self, *, changed: Standing | None = None, terms: Terms | None = None) -> str | None:
-        return self.run(changed=changed, terms=terms).winner
 
-    def with_scores(self) -> "_Trial":
-        """The same trial with the criteria already reckoned, so that a technical score can be varied by itself."""
-        if self.terms.criteria is None:
-            return self
-        scale = scale_of(self.terms.criteria)
-        found = [(one, assess(scale, one.bid.evaluations, one.verdict)) for one in self.standings]
-        bids = tuple(_scored(one, assessed.score, assessed.mandatory_met) for one, assessed in found)
-        most = scale.criteria.points if self.terms.technical_points is None else self.terms.technical_points
-        role: SecurityRole = "gate" if self.terms.security == "both" else "advice" if self.terms.security == "scored" else self.terms.security
-        return replace(self, standings=bids, terms=replace(self.terms, criteria=None, technical_points=most, security=role))
+def _with_scores(trial: _Trial) -> _Trial:
+    """The same tender with the criteria already reckoned, so that a technical score can be varied by itself."""
+    terms = trial.terms
+    if terms.criteria is None:
+        return trial
+    scale = scale_of(terms.criteria)
+    found = [(one, assess(scale, one.bid.evaluations, one.verdict)) for one in trial.standings]
+    bids = tuple(_scored(one, assessed.score, assessed.mandatory_met) for one, assessed in found)
+    most = scale.criteria.points if terms.technical_points is None else terms.technical_points
+    role: SecurityRole = "gate" if terms.security == "both" else "advice" if terms.security == "scored" else terms.security
+    return replace(trial, standings=bids, terms=replace(terms, criteria=None, technical_points=most, security=role))
 
 
 def _scored(one: Standing, score: Fraction, met: bool) -> Standing:
     return replace(one, bid=replace(one.bid, evaluations={}, technical=Technical(score=score, mandatory_met=met)))
 
 
-def _turns_of(plain: _Trial, held: Standing, now: str | None) -> Iterator[Turn]:
+def _turns_of(plain: _Trial, trials: Trials, held: Standing, now: str | None) -> Iterator[Turn]:
     """A winner is tried dearer and worse, anybody else cheaper and better."""
     wins = held.bid.id == now
     price, technical = held.bid.price, held.bid.technical
@@ -176,7 +176,7 @@ def _turns_of(plain: _Trial, held: Standing, now: str | None) -> Iterator[Turn]:
         far = price.amount * 4 if wins else Fraction(1)
 
         def at_price(number: Fraction) -> str | None:
-            return plain.winner(changed=replace(held, bid=replace(held.bid, price=replace(price, amount=number))))
+            return trials.winner(replace(held, bid=replace(held.bid, price=replace(price, amount=number))))
 
         yield from _turn("price", held.bid.id, price.amount, far, wins, at_price)
     if technical is not None and technical.score is not None:
@@ -184,7 +184,7 @@ def _turns_of(plain: _Trial, held: Standing, now: str | None) -> Iterator[Turn]:
         score = technical.score
 
         def at_score(number: Fraction) -> str | None:
-            return plain.winner(changed=replace(held, bid=replace(held.bid, technical=replace(technical, score=number))))
+            return trials.winner(replace(held, bid=replace(held.bid, technical=replace(technical, score=number))))
 
         yield from _turn("technical", held.bid.id, score, Fraction(0) if wins else best, wins, at_score)
 
@@ -207,7 +207,7 @@ def _weight_turns(plain: _Trial, now: str | None) -> Iterator[Turn]:
         return
 
     def at_weight(number: Fraction) -> str | None:
-        return plain.winner(terms=replace(plain.terms, price_points=number))
+        return plain.trials(replace(plain.terms, price_points=number)).winner()
 
     for far in (Fraction(0), weight * 3):
         turned = at_weight(far)
@@ -242,38 +242,27 @@ def _bisected(near: Fraction, far: Fraction, holds: Callable[[Fraction], bool]) 
     return Fraction(far_cents, 100)
 
 
-def _grade_turns(trial: _Trial, plain: _Trial, now: str | None) -> Iterator[GradeTurn]:
-    """Every single grade that, given otherwise, turns the outcome; what a score leads to is asked once."""
-    criteria = trial.terms.criteria
-    assert criteria is not None
+def _grade_turns(standings: Sequence[Standing], criteria: Criteria, plain: _Trial, now: str | None) -> Iterator[GradeTurn]:
+    """Every single grade that, given otherwise, turns the outcome; what a gain leads to is asked once a bid."""
     scale = scale_of(criteria)
-    answered: dict[tuple[str, Fraction], str | None] = {}
-    for standing, held in zip(trial.standings, plain.standings, strict=True):
+    trials = plain.trials(plain.terms)
+    for standing, held in zip(standings, plain.standings, strict=True):
         technical = held.bid.technical
         assert technical is not None and technical.score is not None
-        for one in _other_grades(standing, scale):
-            score = technical.score + one.gain
-            key = (standing.bid.id, score)
-            if key not in answered:
-                answered[key] = plain.winner(changed=_scored(held, score, technical.mandatory_met))
-            if answered[key] != now:
-                yield GradeTurn(
-                    bid=standing.bid.id, member=one.member, item=one.item, now=one.now, otherwise=one.otherwise, winner=answered[key]
-                )
+        winners: dict[_Gain, str | None] = {}
+        for gain, member, item, was, otherwise in _other_grades(standing, scale):
+            if gain not in winners:
+                winners[gain] = trials.winner(_scored(held, technical.score + Fraction(*gain), technical.mandatory_met))
+            if winners[gain] != now:
+                yield GradeTurn(bid=standing.bid.id, member=member, item=item, now=was, otherwise=otherwise, winner=winners[gain])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _OtherGrade:
-    """A grade that could have been given, and by how much the bid's score would differ."""
-
-    member: str
-    item: str
-    now: str
-    otherwise: str
-    gain: Fraction
+_Gain = tuple[int, int]
+"""By how much a bid's score would differ: so many units, over so many."""
 
 
-def _other_grades(standing: Standing, scale: Scale) -> Iterator[_OtherGrade]:
+def _other_grades(standing: Standing, scale: Scale) -> Iterator[tuple[_Gain, str, str, str, str]]:
+    """Each grade that could have been given: its gain, the member, the item, the grade as it is and the other one."""
     evaluations, grades = standing.bid.evaluations, scale.criteria.grades
     for item in scale.scored:
         worth, divided_by = scale.worth[item], scale.unit * counted(scale, evaluations, item)
@@ -281,5 +270,4 @@ def _other_grades(standing: Standing, scale: Scale) -> Iterator[_OtherGrade]:
             now = marks[item].given if item in marks else ""
             for otherwise in grades if now in grades else ():
                 if otherwise != now:
-                    gain = Fraction(worth[otherwise] - worth[now], divided_by)
-                    yield _OtherGrade(member=member, item=item, now=now, otherwise=otherwise, gain=gain)
+                    yield (worth[otherwise] - worth[now], divided_by), member, item, now, otherwise

@@ -1,9 +1,10 @@
-"""`sekisho list`: the blank form, the check before a list is handed in, and a proposed mapping for a list in another form."""
+"""`sekisho list`: the blank form, the check before a list is handed in, a proposed mapping, and the difference of two versions."""
 
 from pathlib import Path
 
 import click
 
+from ..names.spoofing import shown
 from . import lang, show_json
 from .options import json_option
 
@@ -20,6 +21,7 @@ def list_group() -> None:
       sekisho list form -o list.xlsx         a blank form / 様式を作る
       sekisho list check list.xlsx           every mistake at once / 誤りを一度に全部示す
       sekisho list map other-form.xlsx       when the headers are not understood / 見出しが読めないとき
+      sekisho list diff list.xlsx list-2.xlsx  what a later version changed / 版の違い
     """
 
 
@@ -86,6 +88,39 @@ def propose(file: Path, output: Path | None) -> int:
     else:
         _write(output, text.encode("utf-8"))
         click.echo(f"{output}: 対応表の案を書き出しました / mapping proposed")
+    return 0
+
+
+@list_group.command("diff")
+@click.argument("before", metavar="V1", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("after", metavar="V2", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Which column is which, in both (see `sekisho list map`)."
+)
+@click.option("--mapping-after", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="The mapping of V2, where it has one of its own.")
+@json_option
+@_lang_option
+def diff(before: Path, after: Path, mapping: Path | None, mapping_after: Path | None, as_json: bool, language: str | None) -> int:
+    """Say what changed from one version of a list (V1) to the next (V2): lines added, removed, changed (column by column), unchanged.
+
+    \b
+    Lines are matched however they were renumbered or moved, and each match says by what. Exits 0 once compared, 2 where either list has mistakes.
+      sekisho list diff list.xlsx list-2.xlsx --json
+
+    二つの版の一覧を比べ、追加・削除・変更(列ごと)・変更なしの行を示します。番号の付け直しや並べ替えがあっても対応する行を見つけます。
+    """
+    from ..tenders.explain import diff_json, diff_lines
+    from ..wiring.rounds import diff_lists
+
+    found, warnings = diff_lists(before, after, mapping=mapping, mapping_after=mapping_after)
+    language = language or lang()
+    if as_json:
+        show_json({**diff_json(found), "warnings": [one.as_json() for one in warnings]})
+        return 0
+    for line in diff_lines(found, "ja" if language == "ja" else "en"):
+        click.echo(shown(line))
+    for one in warnings:
+        click.echo(f"  ⚠ {one.line(language)}", err=True)
     return 0
 
 

@@ -58,3 +58,26 @@ def test_a_mapping_is_proposed_to_the_screen_or_a_file(tmp_path: Path, capsys: p
 
 def test_a_file_that_cannot_be_written_is_the_users_matter_not_ours(tmp_path: Path) -> None:
     assert run(["list", "form", "-o", str(tmp_path / "nowhere" / "form.xlsx")]) == 2
+
+
+def test_two_versions_are_compared_whatever_their_format_and_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = listed(tmp_path, "番号,メーカー,型番\n1,甲社,X\n2,乙社,Y\n3,丙社,Z\n")
+    book = openpyxl.Workbook()
+    for row in (("型番", "メーカー", "番号"), ("Y", "乙社", "2"), ("X", "甲社", "1"), ("W", "丁社", "3")):
+        book.active.append(row)
+    book.save(tmp_path / "list-2.xlsx")
+    assert run(["list", "diff", before, str(tmp_path / "list-2.xlsx"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["counts"] == {"added": 0, "removed": 0, "changed": 1, "unchanged": 2}
+    assert told["changed"][0]["fields"] == [{"field": "maker", "from": "丙社", "to": "丁社"}, {"field": "model", "from": "Z", "to": "W"}]
+    assert run(["list", "diff", before, str(tmp_path / "list-2.xlsx"), "--lang", "ja"]) == 0
+    assert "変更1行、追加0行、削除0行、変わらない行2行" in capsys.readouterr().out
+
+
+def test_mistakes_of_both_versions_are_told_at_once_and_nothing_is_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = listed(tmp_path, BAD)
+    (tmp_path / "list-2.csv").write_text("会社,型番\n甲社,X\n", encoding="utf-8")
+    assert run(["list", "diff", before, str(tmp_path / "list-2.csv")]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "list.quantity-not-a-number" in told.err and "list.line-duplicate" in told.err and "list-2.csv" in told.err

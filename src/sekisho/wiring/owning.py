@@ -10,6 +10,7 @@ from .registers import open_register
 from .surroundings import Say, quiet, today
 
 if TYPE_CHECKING:
+    from ..engines.embedded.mapped import CompiledFile
     from ..feeds.owners_bulk import Charted
     from ..feeds.owners_bulk import Told as OwnersTold
     from ..ownership.model import Held
@@ -55,8 +56,9 @@ def regimes() -> "tuple[Regime, ...]":
 
 def owners(entity: str, asked: OwnersAsked) -> "tuple[Held, StandingOn | None]":
     """How surely designated owners hold `entity`, by the charts, as of a day; with a regime, by its rule, and whether that is in force."""
+    charts = _begun(asked.charts)
     on = regime_on(asked)
-    charted = _charted(asked, _bar(asked, on), [entity])
+    charted = _charted(charts, asked, _bar(asked, on), [entity])
     from ..ownership.several import one_of
 
     return one_of([charted.answer(holder) for holder in charted.holders(entity, "") or [entity]]), on
@@ -69,10 +71,11 @@ def owners_in_bulk(
     from ..feeds.owners_bulk import answer_list
     from ..feeds.owners_list import read_asked
 
+    charts = _begun(asked.charts)
     on = regime_on(asked)
     listed = read_asked(entities)
     say("資本関係図を読み込み、たどっています", "reading the charts and walking them")
-    charted = _charted(asked, _bar(asked, on), list(dict.fromkeys(word for row in listed.rows for word in row.words)))
+    charted = _charted(charts, asked, _bar(asked, on), list(dict.fromkeys(word for row in listed.rows for word in row.words)))
     say("回答を書き出しています", "writing the answers")
     designated = ("designated", str(asked.designated), _designated_digest(asked.designated))
     return answer_list(entities, listed, charted, out, designated=designated, day=asked.day, on=on, progress=progress)
@@ -86,12 +89,18 @@ def _designated_digest(path: Path) -> str:
     return sha256_hex(path.read_bytes()) if ids_in(path) else open_register(path).edition.digest
 
 
-def _charted(asked: OwnersAsked, bar: "Bar", words: Sequence[str]) -> "Charted":
-    """The charts, compiled or plain, with one cascade of the day."""
-    from ..engines.embedded.walks.chart_verbs import CompiledCharts, compiled_among
+def _begun(charts: Sequence[Path]) -> "CompiledFile | None":
+    """The compiled chart among the charts, whose checksum is reckoned from here on while the rest is imported and read."""
+    from ..engines.embedded.mapped import compiled_among
 
-    compiled = compiled_among(asked.charts)
+    return compiled_among(charts)
+
+
+def _charted(compiled: "CompiledFile | None", asked: OwnersAsked, bar: "Bar", words: Sequence[str]) -> "Charted":
+    """The charts, compiled or plain, with one cascade of the day."""
     if compiled is not None:
+        from ..engines.embedded.walks.chart_verbs import CompiledCharts
+
         return CompiledCharts(compiled, asked.designated, open_register, asked.day, bar, words)
     from ..feeds.owners_query import PlainCharts
 

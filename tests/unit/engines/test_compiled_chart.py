@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from sekisho.engines.embedded import index_file
+from sekisho.engines.embedded.mapped import is_compiled
 from sekisho.engines.embedded.walks.chart_build import compiled
-from sekisho.engines.embedded.walks.chart_file import CompiledChart, build, is_compiled
+from sekisho.engines.embedded.walks.chart_file import CompiledChart, build
 from sekisho.engines.embedded.walks.chart_rows import origin_of, rows_of, source_of
 from sekisho.faults import InputRefused
 from sekisho.ownership.model import Chart, Holder, Stake

@@ -6,7 +6,6 @@ shape and place), the arrays at multiples of 64, and the SHA-256 of all that. Of
 
 import hashlib
 import json
-import mmap
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -17,8 +16,8 @@ import numpy as np
 
 from ...canonical import canonical_json
 from ...faults import RegisterRefused, SekishoError, fault
+from .mapped import MAGIC, CompiledFile, checksum_holds
 
-MAGIC = b"SEKISHO1"
 ALIGN = 64
 Arrays = Mapping[str, "np.ndarray[Any, Any]"]
 Refuse = Callable[[str], SekishoError]
@@ -84,16 +83,24 @@ def index_broken(label: str) -> SekishoError:
     return RegisterRefused([broken])
 
 
-def opened(path: Path, refusal: Refuse = index_broken) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
+def opened(file: Path | CompiledFile, refusal: Refuse = index_broken) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
     """What the index was made from, and its arrays as they lie in the file. A file whose checksum does not hold is refused."""
-    with path.open("rb") as file:
-        mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if path.stat().st_size else memoryview(b"")
-    return decoded(mapped, path.name, refusal)
+    mapped = file if isinstance(file, CompiledFile) else CompiledFile(file)
+    if not mapped.holds():
+        raise refusal(mapped.path.name)
+    return _read(mapped.octets, mapped.path.name, refusal)
 
 
 def decoded(octets: memoryview, label: str = "index", refusal: Refuse = index_broken) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
     """As `opened`, from octets in memory."""
-    if len(octets) < 48 or bytes(octets[:8]) != MAGIC or hashlib.sha256(octets[:-32]).digest() != bytes(octets[-32:]):
+    if not checksum_holds(octets):
+        raise refusal(label)
+    return _read(octets, label, refusal)
+
+
+def _read(octets: memoryview, label: str, refusal: Refuse) -> tuple[dict[str, Any], dict[str, "np.ndarray[Any, Any]"]]:
+    """The head and the arrays of octets whose checksum holds."""
+    if len(octets) < 48 or bytes(octets[:8]) != MAGIC:
         raise refusal(label)
     length = int.from_bytes(octets[8:16], "little")
     head = json.loads(bytes(octets[16 : 16 + length]))

@@ -82,9 +82,7 @@ def _signature(sources: Sequence[TableSource]) -> str:
             facts.append([one.kind, one.form, str(one.path), stat.st_size, stat.st_mtime_ns])
         except OSError:
             facts.append([one.kind, one.form, str(one.path), -1, 0])
-    return digest_of(
-        {"format": FORMAT, "rules": _rules_digest(), "sources": [[str(cell) for cell in fact] for fact in facts]}
-    )[:32]
+    return digest_of({"format": FORMAT, "rules": _rules_digest(), "sources": [[str(cell) for cell in fact] for fact in facts]})[:32]
 
 
 def _rules_digest() -> str:

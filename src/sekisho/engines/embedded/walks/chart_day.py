@@ -13,6 +13,7 @@ from .chart_rows import hundred
 from .csr import Flags, Ints, distinct, firsts, of_groups, spans
 
 Weight = Literal["low", "high", "capped"]
+COLUMNS: tuple[Weight, ...] = ("low", "high", "capped")
 
 
 class ChartDay:
@@ -22,29 +23,49 @@ class ChartDay:
         day = as_of.toordinal()
         self.as_of = as_of
         self.arrays, self.hundred = arrays, hundred(scale)
-        self.holders, holdings = len(arrays["flags"]), len(arrays["owner"])
+        self.holders = len(arrays["flags"])
         self.in_force: Flags = (arrays["starts"] <= day) & (day <= arrays["ends"])
-        self.settled: Flags = np.zeros(self.holders, dtype=np.bool_)
-        # one row a holding, so that a walk comes by one page of memory for it and not by four
-        self._table = np.zeros((holdings, 4), dtype=arrays["low"].dtype)
-        self.weights: dict[Weight, Ints] = {"low": self._table[:, 0], "high": self._table[:, 1], "capped": self._table[:, 2]}
+        # a walk comes by few holders, far apart: what is worked out lies close together, a block a holder, and a page of memory holds many
+        self._table = np.zeros((1024, 4), dtype=arrays["low"].dtype)
+        self._used = 0
+        self._blocks = np.zeros(self.holders, dtype=np.uint32)  # where the block of a holder begins, and one; 0 for one that is not worked out
 
     def settle(self, owned: Ints) -> None:
         """Work out every holding of these holders (places, in any order)."""
-        fresh = distinct(owned[~self.settled[owned]])
-        self.settled[fresh] = True
+        fresh = distinct(owned[self._blocks[owned] == 0])
         counts = self.arrays["owners"][fresh + 1].astype(np.int64) - self.arrays["owners"][fresh]
+        self._blocks[fresh] = self._used + firsts(counts) + 1
         fresh, counts = fresh[counts > 0], counts[counts > 0]
         if not len(fresh):
             return
-        holdings = of_groups(self.arrays["owners"], fresh)
-        low, high, active = self._merged(holdings)
+        low, high, active = self._merged(of_groups(self.arrays["owners"], fresh))
         room = self.hundred - np.repeat(np.add.reduceat(low, firsts(counts)), counts)
-        self._table[holdings] = np.stack((low, high, np.minimum(high, np.maximum(0, room + low)), active), axis=1)
+        self._keep(np.stack((low, high, np.minimum(high, np.maximum(0, room + low)), active), axis=1))
+
+    def _keep(self, rows: Ints) -> None:
+        """Append rows to the table, which doubles where it has to grow."""
+        end = self._used + len(rows)
+        if end > len(self._table):
+            grown = np.zeros((max(end, 2 * len(self._table)), 4), dtype=self._table.dtype)
+            grown[: self._used] = self._table[: self._used]
+            self._table = grown
+        self._table[self._used : end] = rows
+        self._used = end
+
+    def _rows(self, holdings: Ints) -> Ints:
+        """Where holdings, worked out before, lie in the table."""
+        owned = self.arrays["owned"][holdings]
+        rows: Ints = self._blocks[owned].astype(np.int64) - 1 + holdings - self.arrays["owners"][owned]
+        return rows
+
+    def weight(self, weight: Weight, holdings: Ints) -> Ints:
+        """What holdings, worked out before, weigh, in 1/`scale` percent."""
+        weighs: Ints = self._table[self._rows(holdings), COLUMNS.index(weight)]
+        return weighs
 
     def active(self, holdings: Ints) -> Flags:
         """Which of the holdings, worked out before, have a row in force."""
-        live: Flags = self._table[holdings, 3] > 0
+        live: Flags = self._table[self._rows(holdings), 3] > 0
         return live
 
     def _merged(self, holdings: Ints) -> tuple[Ints, Ints, Flags]:
@@ -82,16 +103,19 @@ class ChartDay:
         """The least set that holds the seeds and every holder in which its members together, or one `alone`, weigh at least `needed` (above 0)."""
         members: Flags = np.zeros(self.holders, dtype=np.bool_)
         members[seeds] = True
-        gathered = np.zeros(self.holders, dtype=np.int64)
+        gathered = np.zeros(0, dtype=np.int64)  # by where a holder's block begins
         fresh = seeds
         while len(fresh):
             holdings, owned = self.downward(fresh)
             outside = ~members[owned]
             holdings, owned = holdings[outside], owned[outside]
-            weighs = self.weights[weight][holdings]
+            weighs = self.weight(weight, holdings)
             if not alone:
-                np.add.at(gathered, owned, weighs)
-            fresh = distinct(owned[(weighs if alone else gathered[owned]) >= needed])
+                gathered = np.concatenate((gathered, np.zeros(self._used - len(gathered), dtype=np.int64)))
+                blocks = self._blocks[owned].astype(np.int64) - 1
+                np.add.at(gathered, blocks, weighs)
+                weighs = gathered[blocks]
+            fresh = distinct(owned[weighs >= needed])
             members[fresh] = True
         return members
 
@@ -103,7 +127,7 @@ class ChartDay:
         while len(fresh):
             depth += 1
             holdings, owned = self.downward(fresh)
-            fresh = distinct(owned[over[owned] & (level[owned] < 0) & (self.weights[weight][holdings] > 0)])
+            fresh = distinct(owned[over[owned] & (level[owned] < 0) & (self.weight(weight, holdings) > 0)])
             level[fresh] = depth
         return level
 

@@ -21,8 +21,9 @@ from ....ownership.paths import Routes
 from ....ownership.walk import Bar, Cascade, answer, check_threshold
 from ....terms import Identifier, Period, Share
 from .. import index_file
+from ..mapped import CompiledFile
 from .chart_build import KIND, SELF_HELD, UNLISTED, VERSION, Say, compiled, name_word, words_of
-from .chart_day import ChartDay, Weight
+from .chart_day import COLUMNS, ChartDay, Weight
 from .chart_rows import ALWAYS_FROM, ALWAYS_TO, KINDS, ChartRows, control_of, gap_of, rows_of, source_of
 from .csr import Flags, Ints, of_groups
 from .texts import Lookup, Texts
@@ -45,11 +46,11 @@ class CompiledChart:
         return cls(*compiled(rows_of(chart, label)))
 
     @classmethod
-    def open(cls, path: Path) -> "CompiledChart":
+    def open(cls, file: Path | CompiledFile) -> "CompiledChart":
         """From a file that `build` wrote. InputRefused `compiled.broken` or `compiled.other` where it does not hold or is something else."""
-        about, arrays = index_file.opened(path, broken)
+        about, arrays = index_file.opened(file, broken)
         if about.get("kind") != KIND or about.get("version") != VERSION:
-            raise other(str(path))
+            raise other(str(file.path if isinstance(file, CompiledFile) else file))
         return cls(about, arrays)
 
     def __len__(self) -> int:
@@ -196,12 +197,6 @@ def build(rows: ChartRows, path: Path, *, names: bool = True, progress: Say | No
     index_file.write(path, about, arrays)
 
 
-def is_compiled(path: Path) -> bool:
-    """Whether a file begins as compiled files do."""
-    with path.open("rb") as file:
-        return file.read(len(index_file.MAGIC)) == index_file.MAGIC
-
-
 class Members(Container[str]):
     """A set of holders by their places."""
 
@@ -328,7 +323,7 @@ class _Upward(Mapping[str, str | None]):
         assert self._levels is not None
         self.day.settle(np.array([place]))
         holdings = of_groups(self.chart.arrays["owners"], np.array([place]))
-        holdings = holdings[self.day.weights[self.weight][holdings] > 0]
+        holdings = holdings[self.day.weight(self.weight, holdings) > 0]
         owners = self.chart.arrays["owner"][holdings]
         return self.chart.id_at(int(owners[self._levels[owners] == level - 1].min()))
 
@@ -364,7 +359,7 @@ class _Rows(Sequence[Stake]):
 
 
 def _holding(chart: CompiledChart, day: ChartDay, at: int) -> Holding:
-    low, high, capped = (int(day.weights[name][at]) for name in ("low", "high", "capped"))
+    low, high, capped = (int(day.weight(name, np.array([at]))[0]) for name in COLUMNS)
     return Holding(low, high, capped, _Rows(chart, day, at))
 
 

@@ -5,27 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ....faults import refuse
 from ....feeds.id_list import ids_in
 from ....ownership.model import Chart, Held, Holder
 from ....ownership.walk import Bar, answer
-from .chart_file import CompiledChart, is_compiled
+from ..mapped import CompiledFile
+from .chart_file import CompiledChart
 
 if TYPE_CHECKING:
     from ....register.lookup import Lookup
-
-
-def compiled_among(paths: Sequence[Path]) -> Path | None:
-    """The one compiled chart that was named. InputRefused `chart.compiled-beside` where it stands beside other charts."""
-    found = [path for path in paths if is_compiled(path)]
-    if found and len(paths) > 1:
-        raise refuse(
-            str(found[0]),
-            "chart.compiled-beside",
-            what=("編成済みの資本関係図は、ほかの図と一緒には引けません", "a compiled chart cannot be asked together with other charts"),
-            remedy=("すべての元のファイルから chart build で一つに編成してください", "compile all of the source files into one with `chart build`"),
-        )
-    return found[0] if found else None
 
 
 class CompiledCharts:
@@ -34,10 +21,12 @@ class CompiledCharts:
     With an edition, only those who stand above the asked are looked up: no others can matter to the answers.
     """
 
-    def __init__(self, path: Path, designated: Path, open_register: "Callable[[Path], Lookup]", as_of: date, bar: Bar, words: Sequence[str]) -> None:
+    def __init__(
+        self, file: CompiledFile, designated: Path, open_register: "Callable[[Path], Lookup]", as_of: date, bar: Bar, words: Sequence[str]
+    ) -> None:
         """`words` are what will be asked about. InputRefused where the file is broken."""
-        self.chart = CompiledChart.open(path)
-        self.read = tuple((str(path), str(digest)) for digest in self.chart.about["digests"])
+        self.chart = CompiledChart.open(file)
+        self.read = tuple((str(file.path), str(digest)) for digest in self.chart.about["digests"])
         day = self.chart.day(as_of)
         ids = ids_in(designated)
         if ids:

@@ -9,7 +9,7 @@ from typing import Any
 from ....composition.walk import Reached
 from ....faults import refuse
 from ....terms import decimal_text
-from .chart_file import is_compiled
+from ..mapped import is_compiled
 from .part_file import CompiledProducts, Used
 
 EXPLODED = ("product", "depth", "ref", "name", "maker", "part_number", "quantity", "alternate_for", "path")

@@ -201,7 +201,11 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where a fact was read: a name a reader can look up, the day it was retrieved, and whether somebody verified it."""
+    """Where a fact was read: a name a reader can look up, the day it was retrieved, and whether somebody verified it.
+
+    `said_by` and `said_at`: on whose word it stands and since when, where that is another than the source. `level` and `caveat` are ids of
+    `register/provenance.yaml`.
+    """
 
     name: str
     retrieved_at: date | None = None
@@ -209,6 +213,10 @@ class Source:
     clause: str = ""
     url: str = ""
     sha256: str = field(default="")
+    said_by: str = ""
+    said_at: date | None = None
+    level: str = ""
+    caveat: str = ""
 
     def as_json(self) -> dict[str, object]:
         return {

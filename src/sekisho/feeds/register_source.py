@@ -10,18 +10,17 @@ from datetime import date
 from pathlib import Path
 
 from ..faults import Fault, InputRefused, RegisterRefused, fault
-from ..register.build import SourceRow, entities_from
+from ..register.build import SourceRow, entities_from, named_in_public
 from ..register.edition import decode, encode
+from ..register.guard import out_of_band
+from ..register.layers import public_octets
 from ..register.model import CLASSIFICATIONS, Edition, SourceCard
+from ..register.provenance import caveats, levels
 from .fields import Fields
 from .raw.jail import RawFile, RawJob, read_raw, without_collection
 from .registers.formats import FORMATS
 from .registers.reading import Reading, Retrieved
 
-BAND = 10
-"""An edition with less than 1/BAND of the entities of `--previous`, or more than BAND times as many, is out of its band."""
-SHRINK_LIMIT = 20
-"""Percent of the entities of `--previous` that may be gone before the edition is refused."""
 _PLAIN_NAME = re.compile(r"[^/\\:\0]{1,200}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -62,19 +61,48 @@ class _Wanted:
         return (self.card, *beside)
 
 
-def build_edition(sources: Sequence[Path], bare: BareCard, *, previous: Edition | None = None) -> Built:
-    """Read the sources and build the edition. InputRefused for faulty rows, RegisterRefused for truncated or shrunken sources."""
+def build_edition(sources: Sequence[Path], bare: BareCard, *, previous: Edition | None = None, layer: str = "full") -> Built:
+    """Read the sources and build the edition, or its public layer. InputRefused for faulty rows, RegisterRefused for a truncated or shrunken source."""
     faults: list[Fault] = []
     with without_collection():
         rows, cards = _rows(sources, bare, faults)
         if any(not one.warning for one in faults) or not rows:
             raise InputRefused(faults or [_empty(sources)])
+        _check_bare_names(rows)
         octets = encode(entities_from(rows), cards)
         edition = decode(octets, label="edition")
+        if layer == "public":
+            octets = public_octets(edition)
+            edition = decode(octets, label="edition")
     _check_parents(edition)
-    if previous is not None:
-        _band(edition, previous)
+    shrunken = out_of_band(edition, previous) if previous is not None else ()
+    if shrunken:
+        raise RegisterRefused(shrunken)
     return Built(octets=octets, edition=edition, warnings=tuple(faults))
+
+
+def _check_bare_names(rows: Sequence[SourceRow]) -> None:
+    """InputRefused where a public name alone would stand in the public layer as restricted, because what is designated is protected."""
+    bare = named_in_public(rows)
+    if bare:
+        raise InputRefused(
+            [
+                fault(
+                    "edition",
+                    "register.bare-public-name",
+                    where=entity,
+                    what=(
+                        "公開の行が名称だけを述べ、指定は要保護の行にある",
+                        "its public rows state its name alone, and what is designated stands in protected rows",
+                    ),
+                    remedy=(
+                        "名称の行も要保護とするか、公開の行に designates: none と書く",
+                        "make the rows with its name protected as well, or write designates none in the public ones",
+                    ),
+                )
+                for entity in bare
+            ]
+        )
 
 
 def _rows(sources: Sequence[Path], bare: BareCard, faults: list[Fault]) -> tuple[list[SourceRow], tuple[SourceCard, ...]]:
@@ -177,7 +205,25 @@ def _card_from(fields: Fields, source: Path, bare: BareCard) -> SourceCard | Non
         sha256=fields.text("sha256").lower(),
         classification=fields.choice("classification", CLASSIFICATIONS, default="public"),
         demo=bool(fields.yes("demo")),
+        said_by=fields.text("said_by"),
+        said_at=fields.day("said_at"),
+        level=_held_level(fields),
+        caveat=fields.choice("caveat", ("", *caveats()), default=""),
     )
+
+
+def _held_level(fields: Fields) -> str:
+    """The level that the card states; a fault where this software may not hold such information at all."""
+    level = fields.choice("level", ("", *levels()), default="")
+    if level and not levels()[level].held:
+        fields.wrong(
+            "level",
+            "level-not-held",
+            ("この区分の情報は登録簿に載せられない", "information of this level may not be entered here"),
+            ("その情報を扱える仕組みに置く", "keep it where such information may be kept"),
+            level,
+        )
+    return level
 
 
 def _also(fields: Fields, source: Path) -> tuple[tuple[Path, str], ...] | None:
@@ -253,29 +299,5 @@ def _check_parents(edition: Edition) -> None:
                     shown=entity.parent,
                 )
                 for entity in unknown
-            ]
-        )
-
-
-def _band(edition: Edition, previous: Edition) -> None:
-    """Lists shrink by accident: too many entities gone at once is refused, and so is a list of another size altogether."""
-    gone = [entity for entity in previous.entities if entity not in edition.entities]
-    before, now = len(previous.entities), len(edition.entities)
-    if len(gone) * 100 > SHRINK_LIMIT * before or now > BAND * before:
-        raise RegisterRefused(
-            [
-                fault(
-                    "edition",
-                    "register.out-of-band",
-                    what=(
-                        f"前の版の{before}件のうち{len(gone)}件がなくなっている(今回{now}件)",
-                        f"{len(gone)} of the previous {before} entities are gone (now {now})",
-                    ),
-                    remedy=(
-                        "取得し直す。本当に減ったのなら --previous を付けずに作り、差分に署名を得る",
-                        "retrieve it again; if it did shrink, build without --previous and have the diff signed",
-                    ),
-                    shown=", ".join(gone[:5]),
-                )
             ]
         )

@@ -14,10 +14,11 @@ from ..terms import Identifier, Period, Source
 from .model import Designation, Edition, Entity, NamedAs, SourceCard
 
 FORMAT = "sekisho-edition/1"
+LAYERS = ("full", "public")
 
 
-def encode(entities: tuple[Entity, ...], cards: tuple[SourceCard, ...]) -> bytes:
-    """The file's bytes; entities in order of their id."""
+def encode(entities: tuple[Entity, ...], cards: tuple[SourceCard, ...], *, layer: str = "full") -> bytes:
+    """The file's bytes; entities in order of their id. The public layer alone says so in its header."""
     ordered = sorted(entities, key=lambda entity: entity.id)
     lines = [_line(_entity_json(entity)) for entity in ordered]
     body = b"".join(line + b"\n" for line in lines)
@@ -26,6 +27,7 @@ def encode(entities: tuple[Entity, ...], cards: tuple[SourceCard, ...]) -> bytes
         "entities": len(ordered),
         "names": sum(len(entity.names) for entity in ordered),
         "sources": [_card_json(card) for card in cards],
+        **({"layer": layer} if layer != "full" else {}),
     }
     return canonical_json({**header, "digest": _digest(header, body)}) + b"\n" + body
 
@@ -50,9 +52,16 @@ def decode(octets: bytes, *, label: str) -> Edition:
             raise _refused(label, "register.truncated", "版が途中で切れているか、書き換えられている", "the edition is truncated or altered")
         entities = [_entity(json.loads(line)) for line in body.splitlines()]
         cards = tuple(_card(card) for card in header["sources"])
+        layer = _layer(header.get("layer", "full"))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _refused(label, "register.truncated", "版が途中で切れているか、書き換えられている", "the edition is truncated or altered") from error
-    return Edition(digest=header["digest"], cards=cards, entities={entity.id: entity for entity in entities})
+    return Edition(digest=header["digest"], cards=cards, entities={entity.id: entity for entity in entities}, layer=layer)
+
+
+def _layer(word: str) -> str:
+    if word not in LAYERS:
+        raise ValueError("no such layer")
+    return word
 
 
 def _refused(label: str, rule: str, ja: str, en: str) -> RegisterRefused:
@@ -72,13 +81,24 @@ def _parsed(text: str | None) -> date | None:
 
 
 def _source_json(source: Source) -> dict[str, Any]:
-    return {"name": source.name, "retrieved_at": _day(source.retrieved_at), "verified": source.verified, "clause": source.clause, "url": source.url}
+    stated = {
+        "name": source.name,
+        "retrieved_at": _day(source.retrieved_at),
+        "verified": source.verified,
+        "clause": source.clause,
+        "url": source.url,
+    }
+    return stated | _provenance(source)
+
+
+def _provenance(said: Source | SourceCard) -> dict[str, str]:
+    """On whose word it stands, where that is stated: an edition without such words keeps the digest it has."""
+    words = {"said_by": said.said_by, "said_at": _day(said.said_at) or "", "level": said.level, "caveat": said.caveat}
+    return {key: word for key, word in words.items() if word}
 
 
 def _source(value: dict[str, Any]) -> Source:
-    return Source(
-        name=value["name"], retrieved_at=_parsed(value["retrieved_at"]), verified=value["verified"], clause=value["clause"], url=value["url"]
-    )
+    return Source(**{**value, "retrieved_at": _parsed(value["retrieved_at"]), "said_at": _parsed(value.get("said_at"))})
 
 
 def _entity_json(entity: Entity) -> dict[str, Any]:
@@ -92,6 +112,7 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
             for known in entity.names
         ],
         "designations": [_designation_json(one) for one in entity.designations],
+        **({"protected": list(entity.protected)} if entity.protected else {}),
     }
 
 
@@ -123,6 +144,7 @@ def _entity(value: dict[str, Any]) -> Entity:
             for one in value["names"]
         ),
         designations=tuple(_designation(one) for one in value["designations"]),
+        protected=tuple(value.get("protected", ())),
     )
 
 
@@ -154,8 +176,8 @@ def _card_json(card: SourceCard) -> dict[str, Any]:
         "sha256": card.sha256,
         "classification": card.classification,
         "demo": card.demo,
-    }
+    } | _provenance(card)
 
 
 def _card(value: dict[str, Any]) -> SourceCard:
-    return SourceCard(**{**value, "retrieved_at": date.fromisoformat(value["retrieved_at"])})
+    return SourceCard(**{**value, "retrieved_at": date.fromisoformat(value["retrieved_at"]), "said_at": _parsed(value.get("said_at"))})

@@ -3,9 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ..terms import Identifier, Period, Source
+from ..terms import Identifier, Period, Source, Text
+from .provenance import layer_of
+
+if TYPE_CHECKING:
+    from .approval import Approval
 
 DESIGNATES = ("entity", "product", "class", "place", "none")
 Designates = Literal["entity", "product", "class", "place", "none"]
@@ -50,7 +54,10 @@ class Designation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
-    """A restricted or related entity; `parent` is another entity's id or ""."""
+    """A restricted or related entity; `parent` is another entity's id or "".
+
+    `protected` names the facts that stand in protected rows alone: `country`, `parent`, an identifier as `SCHEME VALUE`.
+    """
 
     id: str
     names: tuple[NamedAs, ...]
@@ -58,11 +65,12 @@ class Entity:
     parent: str = ""
     identifiers: tuple[Identifier, ...] = ()
     designations: tuple[Designation, ...] = ()
+    protected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceCard:
-    """What must hold of a source before a row of it is believed."""
+    """What must hold of a source before a row of it is believed; `said_by`, `said_at`, `level` and `caveat` stand for rows that state none."""
 
     path: str
     format: str = "sekisho-csv"
@@ -74,6 +82,15 @@ class SourceCard:
     sha256: str = ""
     classification: str = "public"
     demo: bool = False
+    said_by: str = ""
+    said_at: date | None = None
+    level: str = ""
+    caveat: str = ""
+
+    @property
+    def layer(self) -> str:
+        """In which layer of an edition the source stands."""
+        return layer_of(classification=self.classification, level=self.level, caveat=self.caveat)
 
     def stale_on(self, day: date) -> bool:
         """Stale = the day lies beyond `retrieved_at + good_for_days`."""
@@ -82,18 +99,26 @@ class SourceCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """An immutable register edition; `digest` (hexadecimal SHA-256 of its sources and entity lines) names it."""
+    """An immutable register edition; `digest` (hexadecimal SHA-256 of its sources and entity lines) names it.
+
+    `layer` is `full`, or `public` where the protected layer lies elsewhere. `approval` (who signed it, as it was checked when it was opened) and
+    `held` (why nothing may be clear by it at present) are no part of the file.
+    """
 
     digest: str
     cards: tuple[SourceCard, ...]
     entities: Mapping[str, Entity]
+    layer: str = "full"
+    approval: "Approval | None" = None
+    held: Text | None = None
 
     @property
     def demo(self) -> bool:
         return any(card.demo for card in self.cards)
 
     def stale_cards(self, day: date) -> tuple[SourceCard, ...]:
-        return tuple(card for card in self.cards if card.stale_on(day))
+        """The sources that are past their time; all of them where the edition is held."""
+        return tuple(card for card in self.cards if self.held is not None or card.stale_on(day))
 
     def lineage(self, entity_id: str) -> tuple[Entity, ...]:
         """The entity's parents, nearest first; a cycle ends the walk."""

@@ -6,6 +6,7 @@ from datetime import date
 from ...faults import fault
 from ...register.build import AFFILIATES, COLUMNS, SourceRow
 from ...register.model import CLASSIFICATIONS, DESIGNATES
+from ...register.provenance import caveats, levels
 from ..wareki import parse_day
 from .reading import Reading
 
@@ -55,7 +56,14 @@ def _row(cells: Mapping[str, str], extra: int, where: str, reading: Reading) -> 
         reading.complaints.found.append(found)
     if wrong:
         return None
-    return SourceRow(cells=cells, effective_from=days["effective_from"], effective_to=days["effective_to"], where=where, card=reading.source.card)
+    return SourceRow(
+        cells=cells,
+        effective_from=days["effective_from"],
+        effective_to=days["effective_to"],
+        where=where,
+        card=reading.source.card,
+        said_at=days["said_at"],
+    )
 
 
 def _wrong_cells(cells: Mapping[str, str], extra: int) -> list[Wrong]:
@@ -69,10 +77,14 @@ def _wrong_cells(cells: Mapping[str, str], extra: int) -> list[Wrong]:
         ("designates", DESIGNATES),
         ("affiliates", tuple(AFFILIATES)),
         ("classification", CLASSIFICATIONS),
+        ("level", tuple(levels())),
+        ("caveat", tuple(caveats())),
     ):
         if cells.get(column) and cells[column] not in allowed:
             listed = ", ".join(word for word in allowed if word)
             wrong.append((column, f"{column} の値「{cells[column]}」は使えない({listed})", f"{column} `{cells[column]}` is not one of {listed}"))
+    if cells.get("level") in levels() and not levels()[cells["level"]].held:
+        wrong.append(("level-not-held", "この区分の情報は登録簿に載せられない", "information of this level may not be entered here"))
     if bool(cells.get("scheme")) != bool(cells.get("identifier")):
         wrong.append(("identifier", "scheme と identifier は両方書く", "scheme and identifier go together"))
     return wrong
@@ -80,7 +92,7 @@ def _wrong_cells(cells: Mapping[str, str], extra: int) -> list[Wrong]:
 
 def _wrong_days(cells: Mapping[str, str], days: dict[str, date | None]) -> list[Wrong]:
     wrong: list[Wrong] = []
-    for column in ("effective_from", "effective_to"):
+    for column in ("effective_from", "effective_to", "said_at"):
         try:
             days[column] = parse_day(cells[column]) if cells.get(column) else None
         except ValueError as error:

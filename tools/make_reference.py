@@ -309,6 +309,22 @@ def estate_part() -> str:
     return table(["column", "is a", "headers recognised"], rows)
 
 
+def provenance_part() -> str:
+    """Levels of classification and handling caveats."""
+    from sekisho.register.provenance import caveats, levels
+
+    heads = ["`level`", "Japanese", "English", "layer", "may be held here", "verified"]
+    rows = [
+        [f"`{one.id}`", one.title.ja, one.title.en, one.layer, "yes" if one.held else "no", "yes" if one.verified else "**unv.**"]
+        for one in levels().values()
+    ]
+    marks = [
+        [f"`{one.id}`", one.title.ja, one.title.en, "protected" if one.protects else "as the level says", "yes" if one.verified else "**unv.**"]
+        for one in caveats().values()
+    ]
+    return table(heads, rows) + "\n\n" + table(["`caveat`", "Japanese", "English", "layer", "verified"], marks)
+
+
 PAGES: dict[Path, dict[str, Made]] = {
     ROOT / "README.md": {"demo": demo_part},
     REFERENCE / "commands.md": {"commands": commands_part},
@@ -319,6 +335,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
     REFERENCE / "estate-formats.md": {"estate-columns": estate_part},
     REFERENCE / "marks.md": {"mark-tables": mark_tables_part, "mark-weights": mark_weights_part, "observed": observed_part},
+    REFERENCE / "register-sources.md": {"provenance": provenance_part},
     REFERENCE / "settings.md": {"limits": limits_part},
     REFERENCE / "faults.md": {"faults": lambda: family_tables(ROOT / "src/sekisho", table)},
 }

@@ -56,13 +56,14 @@ FAMILIES = {
     "publish": "What is published of a case (`sekisho export`; exit 3 where the register is stale)",
     "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
+    "seal": "Sealed files and the keys that open them",
     "demo": "The demo",
 }
 
 _ROW: Pair = ("行を直す", "mend the row")
 _COPY: Pair = ("`sekisho register build` で作り直すか、控えから戻す", "build it again with `sekisho register build`, or restore it from a copy")
 _RETRIEVE: Pair = ("取得し直し、意図した変更なら出典カードを改める", "retrieve it again; if the change is meant, renew its card")
-_CHOSEN = {name: name for name in ("designates", "affiliates", "classification", "name_kind")}
+_CHOSEN = {name: name for name in ("designates", "affiliates", "classification", "name_kind", "level", "caveat")}
 PUT_TOGETHER: dict[str, Entry] = {
     "case.missing": (("必要な項目がない", "a required key or block is missing"), ("その項目を書く", "add it (the message shows how)"), False),
     "policy.method-refused": (
@@ -94,6 +95,8 @@ PUT_TOGETHER: dict[str, Entry] = {
     "register.identifier": (("scheme と identifier は両方書く", "scheme and identifier go together"), _ROW, False),
     "register.effective_from": (("effective_from を日付として読めない", "effective_from is not a date"), _ROW, False),
     "register.effective_to": (("effective_to を日付として読めない", "effective_to is not a date"), _ROW, False),
+    "register.said_at": (("said_at を日付として読めない", "said_at is not a date"), _ROW, False),
+    "register.level-not-held": (("この区分の情報は登録簿に載せられない", "information of this level may not be entered here"), _ROW, False),
     **{f"register.{name}": ((f"{name} の値は使えない", f"the value of {name} is not one of the allowed words"), _ROW, False) for name in _CHOSEN},
 }
 

@@ -60,3 +60,22 @@ def new(name: str, out: Path | None, as_json: bool) -> int:
     else:
         click.echo(f"{path}\n{line}")
     return 0
+
+
+@keys.command("sealing")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Where to write; default SEKISHO_HOME/keys/.")
+@json_option
+def sealing(out: Path | None, as_json: bool) -> int:
+    """Make an X25519 key that opens what others seal to you: a .age-key file for its owner alone, and the recipient (age1…) to hand out.
+
+    \b
+    Sealed files are in the format of age (C2SP age): any age tool opens and makes them, too.
+    """
+    from ..wiring.layers import new_sealing_key
+
+    path, recipient = new_sealing_key(out)
+    if as_json:
+        show_json({"sealing_key": str(path), "recipient": recipient})
+    else:
+        click.echo(f"{path}\n{recipient}")
+    return 0

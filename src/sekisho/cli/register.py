@@ -21,21 +21,44 @@ def register() -> None:
 @click.option("--retrieved-at", type=DAY, default=None, help="When a bare CSV was retrieved.")
 @click.option("--good-for", type=click.IntRange(0, 3660), default=None, metavar="DAYS", help="For how many days it may be used.")
 @click.option("--previous", type=click.Path(path_type=Path), default=None, help="The last edition: a list that shrinks by accident is refused.")
+@click.option("--layer", type=click.Choice(["full", "public"]), default="full", show_default=True, help="public: without the protected layer.")
 @json_option
-def build(sources: tuple[Path, ...], target: Path, retrieved_at: date | None, good_for: int | None, previous: Path | None, as_json: bool) -> int:
+def build(
+    sources: tuple[Path, ...], target: Path, retrieved_at: date | None, good_for: int | None, previous: Path | None, layer: str, as_json: bool
+) -> int:
     """Build an edition from SOURCES: each in the format that the card beside it names, or a bare CSV with --retrieved-at and --good-for.
 
     Exits 3, and writes nothing, where a source is not what its card says. What was left out is told as a warning.
+    An edition of the public layer may lie on any node: it is made of the public rows alone, and clears no line that the centre was not asked about.
     """
     from .. import wiring
 
-    built = wiring.build_register(sources, target, retrieved_at=retrieved_at, good_for=good_for, previous=previous)
+    built = wiring.build_register(sources, target, retrieved_at=retrieved_at, good_for=good_for, previous=previous, layer=layer)
     shown = _summary(built.edition)
     if as_json:
         show_json({**shown, "warnings": [one.as_json() for one in built.warnings]})
     else:
         for one in built.warnings:
             click.echo(f"  warning: {one.line(lang())}", err=True)
+        click.echo(f"{target}: {shown['entities']} entities, {shown['names']} names, sha256 {shown['digest']}")
+    return 0
+
+
+@register.command("layer")
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("-o", "--out", "target", required=True, type=click.Path(path_type=Path), help="The edition of the public layer to write.")
+@json_option
+def layer(edition: Path, target: Path, as_json: bool) -> int:
+    """Write the public layer of EDITION, for nodes that must not hold the protected one.
+
+    No change of the protected layer moves a byte of it.
+    """
+    from ..wiring.layers import write_public_layer
+
+    shown = _summary(write_public_layer(edition, target))
+    if as_json:
+        show_json(shown)
+    else:
         click.echo(f"{target}: {shown['entities']} entities, {shown['names']} names, sha256 {shown['digest']}")
     return 0
 
@@ -51,7 +74,8 @@ def show(edition: Path, as_json: bool) -> int:
     if as_json:
         show_json(_summary(found))
         return 0
-    click.echo(f"sha256 {found.digest}  entities {len(found.entities)}{'  DEMO' if found.demo else ''}")
+    marks = ("  DEMO" if found.demo else "") + ("  public layer" if found.layer == "public" else "")
+    click.echo(f"sha256 {found.digest}  entities {len(found.entities)}{marks}")
     for card in found.cards:
         click.echo(f"  {card.path}: {card.authority or '-'}, retrieved {card.retrieved_at}, good for {card.good_for_days} days")
     for entity in found.entities.values():
@@ -87,6 +111,7 @@ def _summary(edition: Any) -> dict[str, Any]:
     return {
         "digest": edition.digest,
         "demo": edition.demo,
+        "layer": edition.layer,
         "entities": len(edition.entities),
         "names": sum(len(entity.names) for entity in edition.entities.values()),
         "sources": [

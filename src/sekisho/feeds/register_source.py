@@ -62,7 +62,7 @@ class _Wanted:
 
 
 def build_edition(sources: Sequence[Path], bare: BareCard, *, previous: Edition | None = None, layer: str = "full") -> Built:
-    """Read the sources and build the edition, or its public layer. InputRefused for faulty rows, RegisterRefused for a truncated or shrunken source."""
+    """Read the sources and build the edition, or its public layer. InputRefused for faulty rows, RegisterRefused for a cut or shrunken source."""
     faults: list[Fault] = []
     with without_collection():
         rows, cards = _rows(sources, bare, faults)

@@ -151,7 +151,7 @@ def _source(row: SourceRow) -> Source:
 
 
 def _source_name(row: SourceRow) -> str:
-    """The source that the row names, else its card; a public row of a protected source is known by its card, whose days it keeps to in every layer."""
+    """The source that the row names, else its card; a public row of a protected source is known by its card, whose days it keeps to."""
     known = row.card.title or row.card.path
     own = row.cells.get("source", "")
     return known if row.layer == "public" and row.card.layer != "public" else own or known

@@ -7,7 +7,7 @@ protected rows name, no parent that it does not hold, and of no source the numbe
 from dataclasses import replace
 
 from .edition import decode, encode
-from .model import Edition, Entity, SourceCard
+from .model import Designation, Edition, Entity, NamedAs, SourceCard
 
 PUBLIC = "public"
 
@@ -17,7 +17,7 @@ def public_octets(edition: Edition) -> bytes:
     entities = [one for one in map(_public, edition.entities.values()) if one.names]
     known = {one.id for one in entities}
     shown = tuple(one if one.parent in known else replace(one, parent="") for one in entities)
-    named = {one.source.name for entity in shown for one in (*entity.names, *entity.designations)}
+    named = {one.source.name for entity in shown for one in facts_of(entity)}
     cards = tuple(_without_size(card) for card in edition.cards if card.layer == PUBLIC or (card.title or card.path) in named)
     return encode(shown, cards, layer=PUBLIC)
 
@@ -34,10 +34,12 @@ def public_digest(edition: Edition) -> str:
 
 def has_protected(edition: Edition) -> bool:
     """Whether anything in the edition is protected."""
-    return any(
-        entity.protected or any(one.classification != PUBLIC for one in (*entity.names, *entity.designations))
-        for entity in edition.entities.values()
-    )
+    return any(entity.protected or any(one.classification != PUBLIC for one in facts_of(entity)) for entity in edition.entities.values())
+
+
+def facts_of(entity: Entity) -> tuple[NamedAs | Designation, ...]:
+    """The names and designations of an entity, each with its source and classification."""
+    return (*entity.names, *entity.designations)
 
 
 def _public(entity: Entity) -> Entity:

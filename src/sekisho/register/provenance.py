@@ -36,9 +36,7 @@ class Caveat:
 def levels() -> Mapping[str, Level]:
     """Every level by its id."""
     return {
-        row["id"]: Level(
-            id=row["id"], layer=row["layer"], held=row["held"] == "yes", title=Text(**row["title"]), verified=_verified(row["source"])
-        )
+        row["id"]: Level(id=row["id"], layer=row["layer"], held=row["held"] == "yes", title=Text(**row["title"]), verified=_verified(row["source"]))
         for row in _data()["levels"]
     }
 

@@ -58,13 +58,15 @@ def open_register(path: Path) -> "Lookup":
     return Lookup(edition, LikeNames(edition, home() / "indexes"))
 
 
-def build_register(sources: Sequence[Path], target: Path, *, retrieved_at: date | None, good_for: int | None, previous: Path | None) -> "Built":
-    """Build an edition from sources and write it; nothing is written where anything is wrong."""
+def build_register(
+    sources: Sequence[Path], target: Path, *, retrieved_at: date | None, good_for: int | None, previous: Path | None, layer: str = "full"
+) -> "Built":
+    """Build an edition from sources, or its public layer, and write it; nothing is written where anything is wrong."""
     from ..engines.embedded.disk import write_durably
     from ..feeds.register_source import BareCard, build_edition
 
     before = read_edition(previous) if previous else None
-    built = build_edition(sources, BareCard(retrieved_at=retrieved_at, good_for_days=good_for), previous=before)
+    built = build_edition(sources, BareCard(retrieved_at=retrieved_at, good_for_days=good_for), previous=before, layer=layer)
     write_durably(target, built.octets)
     return built
 

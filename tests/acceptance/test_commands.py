@@ -322,6 +322,10 @@ def test_a_recorded_lottery_settles_a_tie_and_its_winner_must_be_a_bid(sekisho, 
     foreign = sekisho("evaluate", write_case(tmp_path / "b", EX_1_TENDER.replace("preset: add-1", drawn.replace("B", "Z")), bids))
     assert foreign.code == 2
     assert "case.lottery-winner" in foreign.err
+    unseen = drawn.replace(", witnesses: [会計課, 監査課]", "")
+    alone = sekisho("evaluate", write_case(tmp_path / "c", EX_1_TENDER.replace("preset: add-1", unseen), bids))
+    assert alone.code == 2
+    assert "case.lottery-witnesses" in alone.err
 
 
 def test_a_misspelt_viewpoint_does_not_put_a_system_out_of_scope(sekisho, tmp_path: Path, edition: Path) -> None:

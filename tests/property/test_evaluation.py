@@ -219,51 +219,6 @@ def test_any_text_is_a_formula_or_is_refused(text: str) -> None:
         assert parse(written(formula), known=["甲"]) == formula
 
 
-# A second implementation, in whole numbers alone: money in sen, points in units of 10^-6, fractions compared by cross-multiplication.
-
-UNIT = 10**6
-
-
-def down(above: int, below: int, places: int) -> int:
-    """above ÷ below in UNITs, cut off after so many places."""
-    step = UNIT // 10**places
-    return above * UNIT // below // step * step
-
-
-def half_up(above: int, below: int, places: int) -> int:
-    step = UNIT // 10**places
-    return (2 * above * UNIT + below * step) // (2 * below * step) * step
-
-
-def in_whole_numbers(preset: str, bid: int, technical: int, ceiling: int, lowest: int, best: int) -> tuple[int, int]:
-    """(price score, total) in UNITs; a total under division is above and below of a fraction instead."""
-    if preset == "add-1":
-        price = down(100 * (ceiling - bid), ceiling, 0)
-        return price, price + technical * UNIT
-    if preset == "add-2":
-        price = half_up(100 * lowest, bid, 2)
-        return price, price + technical * UNIT
-    if preset == "add-6":
-        price = half_up(100 * (ceiling - bid), ceiling, 0)
-        return price, price + technical * UNIT
-    above, below = 50 * technical * bid + 50 * lowest * best, best * bid
-    return above, below
-
-
-@given(st.lists(st.tuples(st.integers(1, 38), st.integers(1, 20)), min_size=1, max_size=6), st.sampled_from(["add-1", "add-2", "add-6", "relative"]))
-def test_whole_numbers_alone_come_to_the_same_scores(several: list[tuple[int, int]], name: str) -> None:
-    notice = replace(terms(name, price_points="100" if name != "relative" else "50"), ceiling=yen("38"))
-    some = [Standing(bid=bid(id=letter, price=str(price), technical=str(score))) for letter, (price, score) in zip(NAMES, several, strict=False)]
-    lowest, best = min(price for price, _ in several), max(score for _, score in several)
-    scored = as_pairs(evaluate(some, notice).bids)
-    for letter, (price, technical) in zip(NAMES, several, strict=False):
-        first, second = in_whole_numbers(name, price, technical, 38, lowest, best)
-        if name == "relative":
-            assert scored[letter].total == Fraction(first, second)
-        else:
-            assert (scored[letter].price_score, scored[letter].total) == (Fraction(first, UNIT), Fraction(second, UNIT))
-
-
 # Trials, and marks reckoned in whole numbers.
 
 changes = st.tuples(st.sampled_from(["price", "technical", "verdict"]), prices, points, verdicts)

@@ -132,9 +132,17 @@ def _lottery(evaluation: Fields) -> Lottery | None:
     inner = evaluation.under("lottery")
     if inner is None:
         return None
-    return Lottery(
+    found = Lottery(
         winner=inner.text("winner", required=True), at=inner.day("at", required=True) or date.min, witnesses=inner.texts("witnesses") or ()
     )
+    if not found.witnesses:
+        inner.wrong(
+            "witnesses",
+            "lottery-witnesses",
+            ("くじの立会人が記録されていない", "the lottery is recorded without witnesses"),
+            ("立ち会った者の職名を witnesses: [...] に書く", "write who saw it drawn, by their offices: witnesses: [...]"),
+        )
+    return found
 
 
 def money_from(fields: Fields, key: str) -> Money | None:

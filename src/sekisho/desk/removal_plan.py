@@ -15,6 +15,8 @@ from .audit_estate import EstateAudit, Group
 
 FILLED = ("by_when", "window", "interim_measure", "cost", "substitute", "responsible", "note")
 """What people fill in: 期限, 作業時間帯, 暫定措置, 費用, 代替品, 担当, 備考."""
+TOLD = ("site", "place", "model", "function", "consequence", "redundancy")
+"""Facts of a device that stand in its row."""
 NO_CONCERN = frozenset({"UNDISCLOSED", "REGISTER", "RULE-FAILED", "SPOOF"})
 """Findings that ask for a fact: they call for an answer, not for a removal."""
 BATCH = 20_000
@@ -52,11 +54,13 @@ def removal_plan(audit: EstateAudit, earlier: Sequence[PlanRow] = ()) -> tuple[P
     known = _by_key(earlier)
     kept: set[int] = set()
     rows = []
-    for number, (name, keys) in zip(devices, _named(audit, devices), strict=True):
+    whys = {group: tuple(one.id for one in concerns(audit.groups[group])) for group in set(audit.group_of[devices].tolist())}
+    for group, facts, (name, keys) in zip(audit.group_of[devices].tolist(), _told(audit, devices), _named(audit, devices), strict=True):
         before = next((known[key] for key in (*keys, name) if key in known), None)
         if before is not None:
             kept.add(before)
-        rows.append(_row(audit, int(number), name, keys, earlier[before].filled if before is not None else {}))
+        filled = earlier[before].filled if before is not None else {}
+        rows.append(_row(audit.groups[group], whys[group], facts, name, keys, filled))
     rows.sort(key=lambda row: (row.verdict != Verdict.BAR.word, row.site, row.device))
     gone = [one for place, one in enumerate(earlier) if place not in kept and any(one.filled.values())]
     return (
@@ -81,21 +85,25 @@ def _named(audit: EstateAudit, devices: Any) -> Iterator[tuple[str, tuple[str, .
     for start in range(0, len(devices), BATCH):
         numbers = [int(device) for device in devices[start : start + BATCH]]
         rows = [audit.devices.rows(number) for number in numbers]
+        names = audit.facts["device"].take(numbers).to_pylist()
         told = iter(audit.devices.sightings.several([int(row) for some in rows for row in some], KEYED))
-        for number, some in zip(numbers, rows, strict=True):
+        for name, some in zip(names, rows, strict=True):
             keys = {key for _ in some for key in keys_of(next(told))}
-            yield audit.facts["device"][number].as_py(), tuple(sorted(keys))
+            yield name, tuple(sorted(keys))
 
 
-def _row(audit: EstateAudit, number: int, name: str, keys: tuple[str, ...], filled: Mapping[str, str]) -> PlanRow:
-    group = audit.groups[int(audit.group_of[number])]
-    told = {fact: audit.facts[fact][number].as_py() for fact in ("site", "place", "model", "function", "consequence", "redundancy")}
+def _told(audit: EstateAudit, devices: Any) -> Iterator[tuple[str, ...]]:
+    """The facts of each device that the plan shows, by TOLD."""
+    return zip(*(audit.facts[fact].take(devices).to_pylist() for fact in TOLD), strict=True)
+
+
+def _row(group: Group, why: tuple[str, ...], facts: tuple[str, ...], name: str, keys: tuple[str, ...], filled: Mapping[str, str]) -> PlanRow:
     return PlanRow(
         device=name,
         keys=keys,
         verdict=group.verdict.word,
         maker="; ".join(group.about.makers) or group.about.known_maker,
-        why=tuple(one.id for one in concerns(group)),
-        filled={name: filled.get(name, "") for name in FILLED},
-        **told,
+        why=why,
+        filled={one: filled.get(one, "") for one in FILLED},
+        **dict(zip(TOLD, facts, strict=True)),
     )

@@ -150,6 +150,61 @@ def regimes_part() -> str:
     return table(["id", "rule", "share", "control", "unknown share", "governments", "in force"], rows)
 
 
+def deadlines_part() -> str:
+    """Every deadline: kind, from which event, how long and how counted, who, clause, source."""
+    from sekisho.award.deadlines import timetable
+
+    rows = []
+    for one in timetable().deadlines:
+        unset = "until lifted" if one.lasts_until else "as long as those it waits for" if one.waits_for else "until the day set"
+        length = f"{one.rule.number} {one.rule.unit}" if one.rule else unset
+        counted = [length, f"from `{'`, `'.join(one.starts)}`{'' if one.counted_from == 'at' else f' ({one.counted_from})'}"]
+        counted += ["first day counts"] if one.rule and one.rule.first_day_counts else []
+        counted += ["an end on a closed day moves on"] if one.rule and one.rule.moves else []
+        counted += [f"without the days from `{one.paused_by[0]}` to `{one.paused_by[1]}`"] if one.paused_by else []
+        counted += [f"waits for `{'`, `'.join(one.waits_for)}`"] if one.waits_for else []
+        met = ", ".join(f"`{word}`" for word in (*one.met_by, *one.then, *one.lasts_until)) or "-"
+        applies = " ".join(part for part in (one.covers, {"yes": "urgent", "no": "not urgent", "any": ""}[one.urgent]) if part)
+        clause = f"{one.clause}: {_mark(one.source)}; counting: {one.counting_clause}: {_mark(one.counting_source)}"
+        title = f"{one.title.ja} / {one.title.en}"
+        rows.append([f"`{one.id}`", title, one.kind, one.who.en, "; ".join(counted), met, applies, clause, str(one.effective_from)])
+    heads = ["id", "deadline", "kind", "who", "counted", "ends with", "applies", "clause and source", "since"]
+    return table(heads, rows)
+
+
+def calendars_part() -> str:
+    """The calendars and what closes them."""
+    from sekisho.award.deadlines import timetable
+
+    rows = []
+    for one in timetable().calendars.values():
+        end = one.year_end
+        own = f", {end.start[0]:02}-{end.start[1]:02} to {end.end[0]:02}-{end.end[1]:02} ({end.title.ja})" if end else ""
+        closed = f"Saturdays, Sundays, national holidays ({one.country}){own}"
+        rows.append([f"`{one.id}`", f"{one.title.ja} / {one.title.en}", closed, f"{one.clause}: {_mark(one.source)}", str(one.start)])
+    return table(["id", "calendar", "closed", "clause and source", "since"], rows)
+
+
+def events_part() -> str:
+    """The kinds of event."""
+    from sekisho.award.deadlines import timetable
+
+    kinds = timetable().events.values()
+    rows = [
+        [f"`{one.id}`", f"{one.title.ja} / {one.title.en}", one.of, "yes" if one.letter else "-", f"`{one.follows}`" if one.follows else "-"]
+        for one in kinds
+    ]
+    return table(["event", "meaning", "of", "letter", "after"], rows)
+
+
+def proofs_part() -> str:
+    """The means of proof."""
+    from sekisho.award.deadlines import timetable
+
+    rows = [[f"`{one.id}`", f"{one.title.ja} / {one.title.en}", "yes" if one.proves else "no"] for one in timetable().proofs.values()]
+    return table(["means", "meaning", "proves that the addressee knew"], rows)
+
+
 def _days_of(regime: Any) -> list[str]:
     """The days of a regime in words, each with its source."""
     days = [f"a proposal, no law ({_mark(regime.proposed)})"] if regime.proposed else []
@@ -331,6 +386,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "presets.md": {"presets": presets_part},
     REFERENCE / "policy-packs.md": {"packs": packs_part},
     REFERENCE / "regimes.md": {"regimes": regimes_part},
+    REFERENCE / "deadlines.md": {"deadlines": deadlines_part, "calendars": calendars_part, "events": events_part, "proofs": proofs_part},
     REFERENCE / "rules.md": {"rules": rules_part},
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
     REFERENCE / "estate-formats.md": {"estate-columns": estate_part},

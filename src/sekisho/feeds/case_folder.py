@@ -25,13 +25,14 @@ from .appraisals.sheets import marks_from
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
 from .charts import any_chart
 from .charts.csv_chart import join_charts
+from .event_words import happenings_from
 from .fields import Fields
 from .lists.equipment_list import read_equipment_list
 from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 
-TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication")
+TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "events", "clocks")
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
 """Warnings of a list that screening turns into findings with a question, and that need no second telling."""
@@ -92,10 +93,11 @@ def read_case(folder: Path) -> Case:
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
     publication = _publication(reading, documents.get("tender.yaml"), bid_folders)
+    happened = happenings_from(_told(reading, documents.get("tender.yaml")), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(reading.faults)
     return Case(
-        submission=Submission(tender=tender, bids=bids, register=register, files=files, publication=publication),
+        submission=Submission(tender=tender, bids=bids, register=register, files=files, publication=publication, **happened),
         terms=terms,
         warnings=tuple(one for one in reading.faults if one.warning),
         bodies=tuple(reading.bodies.values()),
@@ -139,8 +141,13 @@ def _check_lottery(reading: _Reading, terms: Terms | None, bids: Sequence[str]) 
 
 
 def _publication(reading: _Reading, tender: RawFile | None, bids: Sequence[str]) -> Publication:
-    fields = _fields(reading, tender) if tender and isinstance(tender.value["value"], Mapping) else None
+    fields = _told(reading, tender)
     return publication_from(fields, bids) if fields else Publication()
+
+
+def _told(reading: _Reading, tender: RawFile | None) -> Fields | None:
+    """The tender's words once more, where they can be read at all."""
+    return _fields(reading, tender) if tender and isinstance(tender.value["value"], Mapping) else None
 
 
 def _refused_columns(tender: Tender | None) -> frozenset[str]:

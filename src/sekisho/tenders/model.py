@@ -11,6 +11,7 @@ from ..findings import Decision
 from ..ownership.model import Chart
 from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
+from .events import ClockFacts, Event
 from .publication import Publication
 
 Stage = Literal["list", "bid"]
@@ -195,3 +196,5 @@ class Submission:
     register: str = ""
     files: tuple[FileRead, ...] = ()
     publication: Publication = field(default_factory=Publication)
+    events: tuple[Event, ...] = ()
+    clock_facts: ClockFacts = field(default_factory=ClockFacts)

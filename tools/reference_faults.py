@@ -54,6 +54,7 @@ FAMILIES = {
     "policy": "Policy packs",
     "evaluation": "Evaluation",
     "publish": "What is published of a case (`sekisho export`; exit 3 where the register is stale)",
+    "papers": "Papers of a case (`sekisho papers`)",
     "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
     "seal": "Sealed files and the keys that open them",

@@ -30,11 +30,11 @@ LISTED, SOUND = "鷺潭通信技術有限公司", "見本電機株式会社"
 
 @pytest.fixture
 def sample(tmp_path: Path, repository: Path) -> Path:
-    """The Japanese sample, opened."""
+    """The Japanese sample, opened; its award is not decided yet."""
     folder = tmp_path / "jp"
     shutil.copytree(repository / "src/sekisho/samples/jp", folder)
     tender = folder / "case" / "tender.yaml"
-    tender.write_text(tender.read_text(encoding="utf-8") + PUBLICATION, encoding="utf-8")
+    tender.write_text(tender.read_text(encoding="utf-8").partition("publication:")[0] + PUBLICATION.lstrip(), encoding="utf-8")
     return folder / "case"
 
 

@@ -75,9 +75,14 @@ def after_the_opening(kept: Kept, *, ceiling_shown: bool, ceiling_later: bool) -
     return (*_always(kept), *([ceiling] if kept.ceiling and not ceiling_shown else []))
 
 
+def why_the_check_is_withheld(*, japanese: bool) -> Text:
+    """Why no text of the check goes to anyone but the agency: the same reason for every bid."""
+    return _because(_CHECK, *([_AFFAIRS] if japanese else []), _NOT_TO_DISCLOSE)
+
+
 def _always(kept: Kept) -> tuple[Withheld, ...]:
     commercial = _because(_COMMERCIAL, *([_COMPANIES] if kept.japanese else []), _NOT_TO_DISCLOSE)
-    check = _because(_CHECK, *([_AFFAIRS] if kept.japanese else []), _NOT_TO_DISCLOSE)
+    check = why_the_check_is_withheld(japanese=kept.japanese)
     private = _because(_COMMERCIAL, *([_PRIVATE] if kept.japanese else []), _NOT_TO_DISCLOSE)
     persons = Withheld(field="parties/beneficialOwners", name=_PERSONS, because=private)
     return (

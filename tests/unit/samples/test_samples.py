@@ -103,10 +103,23 @@ def test_the_lines_that_are_not_clear_are_the_fictitious_and_the_unnamed_ones_in
 def test_add_1_gives_the_scores_that_the_japanese_read_me_states(samples: Path) -> None:
     tender, expected = read(samples / "jp" / "case" / "tender.yaml"), read(samples / "jp" / "expected.yaml")
     ceiling = Fraction(tender["ceiling"]["amount"])
+    points = {item["id"]: item["points"] for heading in tender["criteria"]["items"] for item in heading["items"] if "points" in item}
     for bid, (technical, price, total) in expected["evaluation"]["without_screening"]["scores"].items():
         stated = read(samples / "jp" / "case" / "bids" / bid / "bid.yaml")
-        scores = int(Fraction(stated["technical"]["score"])), int(100 * (1 - Fraction(stated["price"]["amount"]) / ceiling))
+        scores = int(_mean_of_marks(samples / "jp" / "case" / "bids" / bid, points)), int(100 * (1 - Fraction(stated["price"]["amount"]) / ceiling))
         assert (str(scores[0]), str(scores[1]), str(sum(scores))) == (technical, price, total)
+
+
+def _mean_of_marks(folder: Path, points: dict[str, int]) -> Fraction:
+    """The mean over the sheets of the sum of grades, by the scale of the criteria's default."""
+    shares = {"A": 100, "B": 70, "C": 40, "D": 0}
+    sheets = sorted((folder / "evaluations").glob("*.csv"))
+    total = Fraction(0)
+    for sheet in sheets:
+        with sheet.open(encoding="utf-8", newline="") as stream:
+            marks = {row["項目"]: row["評価"] for row in csv.DictReader(stream)}
+        total += sum(Fraction(points[item] * shares[marks[item]], 100) for item in points)
+    return total / len(sheets)
 
 
 def test_add_2_gives_the_scores_that_the_889_read_me_states(samples: Path) -> None:

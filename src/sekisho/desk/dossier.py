@@ -1,0 +1,60 @@
+"""What the papers of a case are made from on a day: the notice always, the bids once they are opened, the award once there is one."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..policy.packs import pack_for
+from .judge import NO_POLICY, judge_case
+from .model import Case, Judgement
+from .notice_terms import NoticeTerms, notice_terms
+from .office import Asked, Office
+from .publish import Publishable, after_opening, before_opening, check_fresh, day_of, is_opened
+from .results import Results, results_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """A case on `day`. `notice` None: it does not say how bids are evaluated. `judgement` None: nothing may be looked at yet.
+
+    `results` None: no price is opened, or nothing was evaluated. At the list stage there is a judgement, of lists alone.
+    """
+
+    case: Case
+    day: date
+    published: Publishable
+    notice: NoticeTerms | None = None
+    judgement: Judgement | None = None
+    results: Results | None = None
+
+
+def open_dossier(office: Office, asked: Asked) -> Dossier:
+    """Read the case and judge what may be looked at on the day: everything after the opening, lists alone at the list stage, else nothing.
+
+    InputRefused and RegisterRefused as `judge`; a register that was stale on the day is refused, since nothing may be sent on it.
+    """
+    case = office.cases.read(asked.case)
+    day = asked.as_of or day_of(case, office.clock.today())
+    opened = is_opened(case, day)
+    lists = case.submission.tender.stage == "list" and any(bid.list is not None for bid in case.submission.bids)
+    judgement = judge_case(office, case, replace(asked, as_of=day)) if opened or lists else None
+    if judgement is not None:
+        check_fresh(judgement)
+    published = after_opening(case, judgement) if opened and judgement is not None else before_opening(case, day)
+    evaluated = judgement is not None and judgement.evaluation is not None
+    return Dossier(
+        case=case,
+        day=day,
+        published=published,
+        notice=_notice(case, asked, day),
+        judgement=judgement,
+        results=results_of(case, judgement, published) if opened and judgement is not None and evaluated else None,
+    )
+
+
+def _notice(case: Case, asked: Asked, day: date) -> NoticeTerms | None:
+    tender = case.submission.tender
+    if case.terms is None:
+        return None
+    policy = tender.policy or asked.policy
+    pack = None if policy == NO_POLICY else pack_for(policy, tender.notice_date)
+    return notice_terms(tender, case.terms, pack, publication=case.submission.publication, day=day)

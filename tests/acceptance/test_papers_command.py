@@ -1,0 +1,59 @@
+"""`sekisho papers` as an officer runs it: what can be made when, what is never written over, the same bytes every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case_kit import EX_1_TENDER, write_case
+
+BID = 'bid: {bidder: {name: %s}}\nprice: {amount: "%s", currency: JPY, tax: excluded}\ntechnical: {score: "%s", mandatory_met: true}\n'
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> Path:
+    """A case whose bids nobody has opened."""
+    return write_case(
+        tmp_path / "case", EX_1_TENDER, {"A": {"bid.yaml": BID % ("甲社", "731", "50")}, "B": {"bid.yaml": BID % ("乙社", "800", "65")}}
+    )
+
+
+def names(out: Path) -> list[str]:
+    return sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
+
+
+def test_before_the_opening_there_is_the_notice_and_nothing_of_any_bid(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    ran = sekisho("papers", sealed, "-o", out, "--lang", "ja", "--json")
+    assert ran.code == 0, ran.err
+    assert {path.split("/")[0] for path in names(out)} == {"papers.json", "public"}
+    assert "731" not in (out / "public" / "criteria.ja.html").read_text(encoding="utf-8").partition("<body>")[2]
+    assert {paper["path"] for paper in ran.json["papers"]} == {path for path in names(out) if path != "papers.json"}
+    for paper in ran.json["papers"]:
+        assert hashlib.sha256((out / paper["path"]).read_bytes()).hexdigest() == paper["sha256"]
+
+
+def test_the_same_case_gives_the_same_bytes_and_an_earlier_folder_of_papers_is_replaced(
+    sekisho: Callable[..., Any], sealed: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "papers"
+    assert sekisho("papers", sealed, "-o", out, "--as-of", "2026-04-10").code == 0
+    first = {path: (out / path).read_bytes() for path in names(out)}
+    assert sekisho("papers", sealed, "-o", out, "--as-of", "2026-04-10").code == 0
+    assert {path: (out / path).read_bytes() for path in names(out)} == first
+
+
+def test_a_folder_with_anything_else_in_it_is_never_written_over(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    assert sekisho("papers", sealed, "-o", out).code == 0
+    (out / "public" / "mine.txt").write_text("mine")
+    ran = sekisho("papers", sealed, "-o", out, "--json")
+    assert (ran.code, ran.json["faults"][0]["rule"]) == (2, "papers.not-ours")
+    assert (out / "public" / "mine.txt").read_text() == "mine"
+    index = out / "papers.json"
+    index.write_text(json.dumps({"format": "another"}))
+    assert sekisho("papers", sealed, "-o", out).code == 2

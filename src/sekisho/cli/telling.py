@@ -13,6 +13,7 @@ from ..desk.what_if import Tried
 from ..evaluation.explain import grade_text, turn_text
 from ..findings import Verdict
 from ..names.spoofing import shown
+from ..screening.model import ScreenedVersion
 from ..terms import Text, decimal_text
 from ..wiring import Written
 
@@ -139,6 +140,8 @@ def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> 
             "en": f"{cover.items} lines ({cover.items_with_maker} with maker), {cover.components} parts ({cover.components_with_maker} with maker)",
         }
         _echo(f"{bid.bid} {names[bid.bid]}: {WORDS[bid.verdict][lang]}  [{examined[lang]}]")
+        for version in bid.versions:
+            _tell_version(version, lang)
         findings = sorted(bid.all_findings(), key=lambda one: -one.standing)
         shown = findings if most is None else findings[:most]
         for found in shown:
@@ -150,6 +153,13 @@ def tell_screening(judgement: Judgement, lang: str, most: int | None = None) -> 
             _echo({"ja": f"   … ほか{rest}件(判定書を参照)", "en": f"   … and {rest} more (see the papers)"}[lang])
     for notice in _notes(judgement):
         _echo({"ja": "注: ", "en": "Note: "}[lang] + notice.pick(lang))
+
+
+def _tell_version(version: ScreenedVersion, lang: str) -> None:
+    """What a version of the list came to, and what of it was screened again."""
+    head = {"ja": f"機器等リスト第{version.version}版", "en": f"list version {version.version}"}[lang]
+    told = f" {version.text.pick(lang)}" if version.text else ""
+    _echo(f"   {head}: {WORDS[version.verdict][lang]}.{told}" if lang == "en" else f"   {head}: {WORDS[version.verdict][lang]}。{told.strip()}")
 
 
 def _notes(judgement: Judgement) -> Iterator[Text]:

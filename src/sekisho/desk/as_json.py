@@ -41,6 +41,7 @@ def _screened_bid(bid: ScreenedBid) -> dict[str, Any]:
         "unused_decisions": list(bid.unused_decisions),
         "findings": [found.as_json() for found in bid.findings],
         "items": [_screened_item(screened) for screened in bid.items],
+        **({"versions": [version.as_json() for version in bid.versions]} if bid.versions else {}),
     }
 
 

@@ -4,7 +4,8 @@ Bidders' files must lie in their bid's folder: a path that leads out of it is re
 """
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ..composition.model import Bom
@@ -27,6 +28,7 @@ from .charts import any_chart
 from .charts.csv_chart import join_charts
 from .event_words import happenings_from
 from .fields import Fields
+from .list_words import Opening, files_of_versions, with_versions
 from .lists.equipment_list import read_equipment_list
 from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
@@ -84,7 +86,7 @@ def read_case(folder: Path) -> Case:
     documents = reading.raw(first)
     tender, terms, register, files = _tender(reading, documents.get("tender.yaml"))
     sheets = [one for bid in bid_folders if (one := _sheets(reading, bid, documents)) is not None]
-    bills = {f"bids/{one.bid_id}/{path}" for one in sheets for path in one.bid.pairs("boms").values()}
+    bills = {f"bids/{one.bid_id}/{path}" for one in sheets for path, key in _named_files(one) if key.startswith("boms.")}
     attached = reading.raw(_attachments(reading, sheets), bills)
     refused = _refused_columns(tender)
     if "owners" not in refused:
@@ -95,7 +97,7 @@ def read_case(folder: Path) -> Case:
     publication = _publication(reading, documents.get("tender.yaml"), bid_folders)
     happened = happenings_from(_told(reading, documents.get("tender.yaml")), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
-        raise InputRefused(reading.faults)
+        raise InputRefused(dict.fromkeys(reading.faults))
     return Case(
         submission=Submission(tender=tender, bids=bids, register=register, files=files, publication=publication, **happened),
         terms=terms,
@@ -238,6 +240,7 @@ def _attachments(reading: _Reading, sheets: Sequence[_Sheets]) -> list[tuple[str
 def _named_files(one: _Sheets) -> list[tuple[str, str]]:
     named = [(one.bid.text(key), key) for key in ("list", "mapping") if one.bid.text(key)]
     named += [(path, f"boms.{line}") for line, path in one.bid.pairs("boms").items() if path]
+    named += files_of_versions(one.bid)
     named += [(path, f"evaluations.{member}") for member, path in one.bid.pairs("evaluations").items() if path]
     named += [(path, f"owners[{at}]") for at, path in enumerate(one.bid.texts("owners") or ())]
     return named
@@ -310,8 +313,10 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         decisions=_decisions(one),
         files=tuple(files),
     )
+    opening = Opening(list=partial(_list_at, reading, one, attached, files, refused), bom=partial(_bom_at, reading, one, attached, files))
+    found = with_versions(fields, found, opening)
     fields.unknown(())
-    return found
+    return replace(found, files=tuple(files))
 
 
 def _sample_marks(fields: Fields, listed: EquipmentList | None) -> dict[str, tuple[Mark, ...]]:
@@ -334,10 +339,16 @@ def _decisions(one: _Sheets) -> tuple[Decision, ...]:
 
 
 def _list(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead], refused: frozenset[str]) -> EquipmentList | None:
-    raw = attached.get(f"bids/{one.bid_id}/{one.bid.text('list')}") if one.bid.text("list") else None
+    return _list_at(reading, one, attached, files, refused, one.bid.text("list"), one.bid.text("mapping")) if one.bid.text("list") else None
+
+
+def _list_at(
+    reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead], refused: frozenset[str], path: str, how: str
+) -> EquipmentList | None:
+    raw = attached.get(f"bids/{one.bid_id}/{path}")
     if raw is None:
         return None
-    mapping = attached.get(f"bids/{one.bid_id}/{one.bid.text('mapping')}") if one.bid.text("mapping") else None
+    mapping = attached.get(f"bids/{one.bid_id}/{how}") if how else None
     files.append(FileRead(kind="list", path=raw.label, digest=raw.digest))
     if mapping is not None:
         files.append(FileRead(kind="mapping", path=mapping.label, digest=mapping.digest))
@@ -352,7 +363,6 @@ def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], list
     lines = {item.line for item in listed.items} if listed else set()
     boms: dict[str, Bom] = {}
     for line, path in one.bid.pairs("boms").items():
-        raw = attached.get(f"bids/{one.bid_id}/{path}")
         if listed is not None and line not in lines:
             one.bid.wrong(
                 f"boms.{line}",
@@ -361,16 +371,23 @@ def _boms(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], list
                 ("番号を確かめる", "check the number"),
                 line,
             )
-        elif raw is not None:
-            try:
-                bom, faults = bom_from_raw(raw)
-            except InputRefused as refused:
-                reading.faults += refused.faults
-                continue
-            reading.faults += faults
+        elif (bom := _bom_at(reading, one, attached, files, path)) is not None:
             boms[line] = bom
-            files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))
     return boms
+
+
+def _bom_at(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead], path: str) -> Bom | None:
+    raw = attached.get(f"bids/{one.bid_id}/{path}")
+    if raw is None:
+        return None
+    try:
+        bom, faults = bom_from_raw(raw)
+    except InputRefused as refused:
+        reading.faults += refused.faults
+        return None
+    reading.faults += faults
+    files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))
+    return bom
 
 
 def _evaluations(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> dict[str, dict[str, Marked]]:

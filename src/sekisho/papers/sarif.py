@@ -52,8 +52,15 @@ def _result(found: Finding, screened: ScreenedBid, bid: Bid | None) -> dict[str,
 
 def _locations(found: Finding, screened: ScreenedBid, bid: Bid | None) -> list[dict[str, Any]]:
     places = [(one.item.line, one.item.where) for one in screened.items if any(known.id == found.id for known in one.findings)]
-    uri = quote(f"bids/{_clean(screened.bid)}/{bid.list.file.rpartition('/')[2]}" if bid and bid.list else f"bids/{_clean(screened.bid)}", safe="/")
-    return [_location(uri, screened.bid, line, where) for line, where in places] or [_location(uri, screened.bid, "", "")]
+    return [_location(_uri(screened, bid, line), screened.bid, line, where) for line, where in places] or [
+        _location(_uri(screened, bid, ""), screened.bid, "", "")
+    ]
+
+
+def _uri(screened: ScreenedBid, bid: Bid | None, line: str) -> str:
+    """The list in which the line stands: an earlier version where it did not change since."""
+    file = f"/{bid.list.file_of(line).rpartition('/')[2]}" if bid and bid.list else ""
+    return quote(f"bids/{_clean(screened.bid)}{file}", safe="/")
 
 
 def _location(uri: str, bid: str, line: str, where: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from ..award.model import AskedOf, Letter
 from ..desk.model import Judgement
 from ..findings import Finding, Verdict
-from ..screening.model import ScreenedBid, ScreenedItem
+from ..screening.model import ScreenedBid, ScreenedItem, ScreenedVersion
 from ..tenders.model import Bid, EquipmentItem
 from ..terms import Lang, decimal_text
 from .dates import day_text
@@ -28,17 +28,39 @@ def bid_view(bid: Bid, screened: ScreenedBid | None, lang: Lang) -> View:
     if screened is None:
         return base | _verdict(None, lang) | {"screened": "", "findings": [], "items": [], "unused": [], "coverage": "", "counts": "", "list": ""}
     numbered = numbers(screened)
-    places = {one.item.line: one.item.where for one in screened.items}
+    places = {one.item.line: _place(one.item, bid) for one in screened.items}
     found = sorted(screened.all_findings(), key=lambda one: int(numbered[one.id].rpartition("-")[2]))
     return base | _verdict(screened.verdict, lang) | {
         "screened": "yes",
         "coverage": word(lang, "coverage_text", **screened.coverage.as_json()),
         "counts": _counts(found, lang),
-        "list": f"{bid.list.file} (SHA-256 {bid.list.digest[:16]})" if bid.list else word(lang, "none"),
+        "list": _lists(bid, screened, lang),
         "findings": [finding_view(one, numbered[one.id], places, lang) for one in found],
-        "items": [_item(one, numbered, lang) for one in screened.items],
+        "items": [_item(one, numbered, lang) | {"where": name_text(places[one.item.line])} for one in screened.items],
         "unused": list(screened.unused_decisions),
     }  # fmt: skip
+
+
+def _place(item: EquipmentItem, bid: Bid) -> str:
+    """A line's place, with the file of the earlier version in which it stands unchanged."""
+    file = bid.list.since.get(item.line, "") if bid.list else ""
+    return f"{item.where} ({file.rpartition('/')[2]})" if file else item.where
+
+
+def _lists(bid: Bid, screened: ScreenedBid, lang: Lang) -> str:
+    """The list that counts by its digest; where it was handed in anew, every version with its verdict and what of it was screened again."""
+    if bid.list is None:
+        return word(lang, "none")
+    if not screened.versions:
+        return f"{bid.list.file} (SHA-256 {bid.list.digest[:16]})"
+    return " ".join(_version(one, lang) for one in screened.versions)
+
+
+def _version(one: ScreenedVersion, lang: Lang) -> str:
+    day = f"{day_text(one.submitted_at, lang)}, " if one.submitted_at else ""
+    named = word(lang, "list_version", version=name_text(one.version), file=one.file, day=day, digest=one.digest[:16])
+    told = f" {one.text.pick(lang)}" if one.text else ""
+    return f"{named} {word(lang, f'verdict.{one.verdict.word}')}{'。' if lang == 'ja' else '.'}{told}"
 
 
 def numbers(screened: ScreenedBid) -> dict[str, str]:

@@ -147,6 +147,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "{bar} exclusion proposed, {refer} to be confirmed, {clear} other",
     ),
     "list_file": ("提出リスト", "List as submitted"),
+    "list_version": ("第{version}版({day}{file}、SHA-256 {digest}):", "Version {version} ({day}{file}, SHA-256 {digest}):"),
     "findings": ("所見", "Findings"),
     "no_findings": ("所見なし。", "No findings."),
     "finding_no": ("所見 {no}", "Finding {no}"),

@@ -61,6 +61,13 @@ def families_asked(bid: Bid) -> frozenset[str]:
     return frozenset([*lines, *(mark.family for bom in bid.boms.values() for part in bom.components for mark in marks_of_part(part))])
 
 
+def families_of(bid: Bid, item: EquipmentItem) -> frozenset[str]:
+    """The families of the marks that one line and its parts bear."""
+    bom = bid.boms.get(item.line)
+    parts = (mark.family for part in (bom.components if bom else ()) for mark in marks_of_part(part))
+    return frozenset([*(mark.family for mark in marks_of_line(bid, item)), *parts])
+
+
 def cards_asked(tables: Tables, families: frozenset[str]) -> Sequence[TableCard]:
     """The tables that can say something of marks of these families."""
     kinds = {kind for family, kind in rules().weights if family in families}

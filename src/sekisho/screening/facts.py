@@ -18,6 +18,7 @@ from ..policy.regime import Regime, StandingOn, StatedStatus, standing_on
 from ..policy.regimes import regimes
 from ..register.lookup import Candidates, Hit, Lookup
 from ..register.model import Designation, Edition, Entity
+from ..tenders.list_versions import under
 from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
 from .betrayed import Betrayed, betrayed_in
@@ -266,14 +267,15 @@ def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[
 
 
 def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
-    """The facts of every bid, with one look-up for all of them."""
+    """The facts of every bid under each version of its list in turn, with one look-up for all of them."""
     tender = submission.tender
     regime = standing_on(regime_of(tender, basis.pack), as_of, tender.regime_status)
-    several = submission.bids
-    inside = {bid.id: {line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several}
-    betrayed = {bid.id: betrayed_in(bid, inside[bid.id], basis.tables, as_of) if basis.tables else {} for bid in several}
-    pointed_to = [one.party for makers in betrayed.values() for found in makers.values() for one in found]
-    parties = list(dict.fromkeys([*(party for bid in several for party in parties_of(bid, inside[bid.id])), *pointed_to]))
+    several = [stood for bid in submission.bids for stood in stood_as(bid)]
+    inside = [{line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several]
+    betrayed = [betrayed_in(bid, within, basis.tables, as_of) if basis.tables else {} for bid, within in zip(several, inside, strict=True)]
+    pointed_to = [one.party for lines in betrayed for found in lines.values() for one in found]
+    named = (party for bid, within in zip(several, inside, strict=True) for party in parties_of(bid, within))
+    parties = list(dict.fromkeys([*named, *pointed_to]))
     candidates = dict(zip(parties, basis.lookup.lookup(parties), strict=True))
     return [
         Facts(
@@ -285,11 +287,16 @@ def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
             stated=tender.regime_status,
             candidates=candidates,
             lines=tuple(_line(basis.pack, item) for item in (bid.list.items if bid.list else ())),
-            inside=inside[bid.id],
-            betrayed=betrayed[bid.id],
+            inside=inside[at],
+            betrayed=betrayed[at],
         )
-        for bid in several
+        for at, bid in enumerate(several)
     ]
+
+
+def stood_as(bid: Bid) -> tuple[Bid, ...]:
+    """The bid under each version of its list, the one that counts last."""
+    return (*(under(bid, version) for version in bid.versions[:-1]), bid)
 
 
 def regime_of(tender: Tender, pack: Pack) -> Regime:

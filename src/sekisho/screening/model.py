@@ -49,8 +49,55 @@ class ScreenedItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LineAgain:
+    """A line of a version: `subject` is the digest of all it is judged by; `why` it was asked again (None = it was not, or never before)."""
+
+    line: str
+    subject: str
+    why: Text | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {"line": self.line, "subject": self.subject} | ({"why": self.why.as_json()} if self.why else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenedVersion:
+    """What screening made of one version of a list. `screened` were asked every rule, `kept` keep what was found under version `against`."""
+
+    version: str
+    file: str
+    digest: str
+    submitted_at: date | None
+    reason: str
+    verdict: Verdict
+    against: str = ""
+    screened: tuple[LineAgain, ...] = ()
+    kept: tuple[LineAgain, ...] = ()
+    removed: tuple[str, ...] = ()
+    text: Text | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "version": self.version,
+            "file": self.file,
+            "digest": self.digest,
+            "submitted_at": self.submitted_at.isoformat() if self.submitted_at else None,
+            "reason": self.reason,
+            "verdict": self.verdict.word,
+            "against": self.against or None,
+            "screened": [one.as_json() for one in self.screened],
+            "kept": [one.as_json() for one in self.kept],
+            "removed": list(self.removed),
+            "text": self.text.as_json() if self.text else None,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenedBid:
-    """One bid: findings about the bid itself (supplier, owners, subcontractors, services) and about its lines."""
+    """One bid: findings about the bid itself (supplier, owners, subcontractors, services) and about its lines.
+
+    `versions`: what each version of its list came to, where there are several.
+    """
 
     bid: str
     verdict: Verdict
@@ -58,6 +105,7 @@ class ScreenedBid:
     findings: tuple[Finding, ...]
     items: tuple[ScreenedItem, ...]
     unused_decisions: tuple[str, ...] = ()
+    versions: tuple[ScreenedVersion, ...] = ()
 
     def all_findings(self) -> tuple[Finding, ...]:
         """Bid-level findings first, then the items' in line order; a finding that stands on many lines comes once."""

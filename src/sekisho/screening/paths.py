@@ -125,7 +125,12 @@ def offers(facts: Facts, line: Line) -> Link:
 
 def list_place(facts: Facts, line: Line) -> str:
     """The list and the line's place in it."""
-    return f"{facts.bid.list.file} {line.item.where}" if facts.bid.list else line.item.where
+    return f"{facts.bid.list.file_of(line.item.line)} {line.item.where}" if facts.bid.list else line.item.where
+
+
+def list_of(facts: Facts, lines: Sequence[Line]) -> str:
+    """The list in which the first of these lines stands."""
+    return facts.bid.list.file_of(lines[0].item.line) if facts.bid.list and lines else ""
 
 
 def lines_by_party(facts: Facts, named: Callable[[EquipmentItem], Party | None]) -> dict[Party, list[Line]]:

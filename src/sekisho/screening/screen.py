@@ -7,7 +7,7 @@
 5. Signed decisions settle findings; then the worst verdict wins.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -18,10 +18,12 @@ from ..policy.reading import in_rehearsal, scope_of
 from ..policy.regimes import regimes_digest
 from ..tenders.model import Bid, Submission
 from ..terms import Text
+from . import again
 from .betrayed import cards_asked, families_asked
-from .facts import Basis, Facts, Line, gather, names_somebody, regime_of
-from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, Screening
+from .facts import Basis, Facts, Line, gather, names_somebody, regime_of, stood_as
+from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, ScreenedVersion, Screening
 from .rules import OF_BIDS, OF_LINES
+from .subjects import basis_digest, subject_digest
 
 STALE = "REGISTER"
 AT_LINES = ("OWNER", "CONTROL")
@@ -37,8 +39,8 @@ def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
     if scope.answer == "out":
         bids = tuple(ScreenedBid(bid=bid.id, verdict=Verdict.CLEAR, coverage=Coverage(), findings=(), items=()) for bid in submission.bids)
     else:
-        facts = gather(submission, basis, as_of=as_of)
-        bids = tuple(_screen_bid(one, stale_finding(one, stale)) for one in facts)
+        facts = iter(gather(submission, basis, as_of=as_of))
+        bids = tuple(_screen_versions(bid, facts, stale) for bid in submission.bids)
     return Screening(
         case=tender.id,
         policy=pack.id,
@@ -53,7 +55,43 @@ def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
     )
 
 
-def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
+def _screen_versions(bid: Bid, facts: Iterator[Facts], stale: tuple[object, ...]) -> ScreenedBid:
+    """A bid under each version of its list in turn; `facts` gives them in that order. A line that stays keeps what was found of it."""
+    told: list[ScreenedVersion] = []
+    asked: dict[str, tuple[Finding, ...]] = {}
+    for at in range(len(bid.versions) - 1):
+        one = next(facts)
+        screened, found, subjects = _screen_again(one, stale_finding(one, stale), asked)
+        told.append(_version(bid, at, screened, subjects, asked))
+        asked = found
+    one = next(facts)
+    if not told:
+        return _screen_bid(one, stale_finding(one, stale), [_asked(one, line) for line in one.lines])
+    screened, _, subjects = _screen_again(one, stale_finding(one, stale), asked)
+    return replace(screened, versions=(*told, _version(bid, len(told), screened, subjects, asked)))
+
+
+def _version(bid: Bid, at: int, screened: ScreenedBid, subjects: dict[str, str], asked: again.Asked) -> ScreenedVersion:
+    if at == 0:
+        return again.first_version(bid.versions[0], screened, subjects)
+    return again.later_version(bid.versions[at - 1], bid.versions[at], screened, subjects, asked)
+
+
+def _screen_again(facts: Facts, stale: tuple[Finding, ...], asked: again.Asked) -> tuple[ScreenedBid, dict[str, tuple[Finding, ...]], dict[str, str]]:
+    """The bid with what is known already of lines that did not change; what is known now, by digest; each line's digest."""
+    basis = basis_digest(facts)
+    subjects = {line.item.line: subject_digest(facts, line, basis) for line in facts.lines}
+    found = [asked[one] if (one := subjects[line.item.line]) in asked else _asked(facts, line) for line in facts.lines]
+    known = {subjects[line.item.line]: one for line, one in zip(facts.lines, found, strict=True) if all(each.rule != FAILED for each in one)}
+    return _screen_bid(facts, stale, found), known, subjects
+
+
+def _asked(facts: Facts, line: Line) -> tuple[Finding, ...]:
+    """What every rule about a line finds of it."""
+    return tuple(one for rule, check in OF_LINES for one in _ask(rule, partial(check, line, facts), facts.bid, line))
+
+
+def _screen_bid(facts: Facts, stale: tuple[Finding, ...], of_lines: Sequence[tuple[Finding, ...]]) -> ScreenedBid:
     decisions = {decision.finding: decision for decision in facts.bid.decisions}
     used: set[str] = set()
     found = [one for rule, check in OF_BIDS for one in _ask(rule, partial(check, facts), facts.bid, None)]
@@ -63,8 +101,7 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...]) -> ScreenedBid:
         for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule in AT_LINES else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
-    for line in facts.lines:
-        asked = [one for rule, check in OF_LINES for one in _ask(rule, partial(check, line, facts), facts.bid, line)]
+    for line, asked in zip(facts.lines, of_lines, strict=True):
         of_line = tuple(_settle(asked, decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
         items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
     return ScreenedBid(
@@ -150,7 +187,7 @@ def _read(submission: Submission, basis: Basis) -> Iterator[ReadInput]:
     if any(bid.chart for bid in submission.bids):
         yield ReadInput(kind="regime", id=regime_of(submission.tender, basis.pack).id, digest=regimes_digest())
     if basis.tables is not None:
-        families = frozenset(family for bid in submission.bids for family in families_asked(bid))
+        families = frozenset(family for bid in submission.bids for stood in stood_as(bid) for family in families_asked(stood))
         yield from (ReadInput(kind="marks", id=card.name, digest=card.digest) for card in cards_asked(basis.tables, families))
     for file in (*submission.files, *(file for bid in submission.bids for file in bid.files)):
         yield ReadInput(kind=file.kind, id=file.path, digest=file.digest)

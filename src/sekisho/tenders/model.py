@@ -49,13 +49,21 @@ class EquipmentItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EquipmentList:
-    """A list as submitted; `digest` is the SHA-256 of the file, `columns` the canonical columns it has, `ignored` headers that map to none."""
+    """A list as submitted; `digest` is the SHA-256 of the file, `columns` the canonical columns it has, `ignored` headers that map to none.
+
+    `since`: line -> file of the earlier version in which the line stands unchanged; its item is the one that was read there.
+    """
 
     file: str
     digest: str
     items: tuple[EquipmentItem, ...]
     columns: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    since: Mapping[str, str] = field(default_factory=dict)
+
+    def file_of(self, line: str) -> str:
+        """The file in which a line stands since it last changed: later versions that repeat it are no other evidence."""
+        return self.since.get(line, self.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +121,23 @@ class ExceptionClaim:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ListVersion:
+    """A version of a bid's list with what came with it: bills of materials, marks and claims by line. `submitted_at` None = not stated.
+
+    `boms`, `marks` and `exceptions` are those that hold under this version: a replaced product inherits none.
+    """
+
+    version: str
+    list: EquipmentList
+    submitted_at: date | None = None
+    reason: str = ""
+    round: str = ""
+    boms: Mapping[str, Bom] = field(default_factory=dict)
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    exceptions: tuple[ExceptionClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileRead:
     """A file that a case was read from: kind (`tender`, `bid`, `list`, `bom`, `chart`, `decisions`, `mapping`), path within the case, SHA-256."""
 
@@ -126,6 +151,7 @@ class Bid:
     """Everything one bidder handed in, with the decisions that were taken on it. `subcontractors` and `services` None = not stated, () = none.
 
     `marks` are those of an inspected sample, by the line's number. `evaluations` are evaluators' marks, by member and item.
+    `versions` are those of the list, oldest first, where there are several: `list`, `boms`, `marks` and `exceptions` are those of the last.
     """
 
     id: str
@@ -144,6 +170,7 @@ class Bid:
     low_price: LowPriceRecord | None = None
     decisions: tuple[Decision, ...] = ()
     files: tuple[FileRead, ...] = ()
+    versions: tuple[ListVersion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

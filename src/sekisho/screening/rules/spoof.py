@@ -12,7 +12,7 @@ from ...policy.reading import verdict_row
 from ...terms import Text
 from .. import telling
 from ..facts import Facts, Line, parties_of_part
-from ..paths import component_text, line_subject, line_text, lines_by_party, lines_text, list_place, offers, to_component, to_maker
+from ..paths import component_text, line_subject, line_text, lines_by_party, lines_text, list_of, list_place, offers, to_component, to_maker
 
 ID = "SPOOF"
 
@@ -73,7 +73,7 @@ def _of_bid(facts: Facts) -> Iterator[_Written]:
     bid, source = facts.bid, f"bids/{facts.bid.id}/bid.yaml"
     yield _of_party(facts, bid.bidder.name, "supplier", Text(ja="応札者について、", en="The bidder:"), source)
     for supplier, lines in lines_by_party(facts, lambda item: item.supplier).items():
-        yield _of_party(facts, supplier.name, "supplier", lines_text(lines), bid.list.file if bid.list else "")
+        yield _of_party(facts, supplier.name, "supplier", lines_text(lines), list_of(facts, lines))
     for sub in bid.subcontractors or ():
         yield _of_party(facts, sub.party.name, "subcontractor", Text(ja="再委託先について、", en="A subcontractor:"), source)
     for service in bid.services or ():

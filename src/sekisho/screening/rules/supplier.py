@@ -6,7 +6,7 @@ from ...findings import Finding, Link
 from ...terms import Text
 from ..designation import Subject, findings_about
 from ..facts import Facts
-from ..paths import lines_by_party, lines_text
+from ..paths import lines_by_party, lines_text, list_of
 
 ID = "SUPPLIER"
 
@@ -38,8 +38,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 about={"bid": facts.bid.id, "party": supplier.name},
                 where=lines_text(lines),
                 lines=tuple(lines),
-                links=(
-                    Link(relation="supplied-by", subject=bidder.name, target=supplier.name, source=facts.bid.list.file if facts.bid.list else ""),
-                ),
+                links=(Link(relation="supplied-by", subject=bidder.name, target=supplier.name, source=list_of(facts, lines)),),
             ),
         )

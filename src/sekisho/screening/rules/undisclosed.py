@@ -159,4 +159,4 @@ def _part_place(line: Line, facts: Facts, one: Reached) -> str:
 
 
 def _where(facts: Facts, line: Line) -> str:
-    return f"{facts.bid.list.file} {line.item.where}" if facts.bid.list else line.item.where
+    return f"{facts.bid.list.file_of(line.item.line)} {line.item.where}" if facts.bid.list else line.item.where

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ..tenders.methods import EndsIn
 from ..terms import Text
 from .price import AwardPrice
 
@@ -30,6 +31,7 @@ class Proposal:
     """What Sekisho proposes; a person decides and signs. `winner` is None where none may be proposed, and `reason` says why either way.
 
     `price` is what the award would come to with tax (落札価格); None without a winner, and where no tax rate is stated for a bid without tax.
+    `ends_in`: what the winner is given: the award, negotiations (企画競争: 交渉権), or a contract (随意契約).
     """
 
     winner: str | None
@@ -38,3 +40,4 @@ class Proposal:
     reason: Text
     letters: tuple[Letter, ...]
     price: AwardPrice | None = None
+    ends_in: EndsIn = "award"

@@ -1,12 +1,15 @@
 """The third verb: what to propose, and what to ask first. A person decides and signs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ..evaluation.model import Evaluation
 from ..findings import LINES_APART, Finding, Verdict
 from ..screening.model import ScreenedBid, Screening
+from ..tenders.methods import EndsIn, methods
 from ..tenders.model import Submission
 from ..terms import Text
+from .contract import contract_text, why_not
 from .model import AskedOf, Letter, Proposal
 from .price import AwardPrice, award_price
 
@@ -15,13 +18,50 @@ def propose(submission: Submission, screening: Screening | None, evaluation: Eva
     """The proposal that follows from both stages; either may be missing (no lists to screen, no prices yet)."""
     bidders = {bid.id: bid.bidder.name for bid in submission.bids}
     excluded, pending = _set_aside(screening, evaluation)
-    return Proposal(
+    known = methods().get(submission.tender.shape.method)
+    ends_in: EndsIn = known.ends_in if known else "award"
+    found = Proposal(
         winner=evaluation.winner if evaluation else None,
         excluded=excluded,
         pending=pending,
         reason=_reason(bidders, screening, evaluation),
         letters=tuple(_letter(bid, bidders[bid.bid]) for bid in (screening.bids if screening else ()) if _open_questions(bid)),
-        price=_price(submission, evaluation),
+        price=_price(submission, evaluation) if ends_in == "award" else None,
+        ends_in=ends_in,
+    )
+    if ends_in == "negotiation" and found.winner is not None:
+        return replace(found, reason=_negotiation(found.reason))
+    return _with_party(found, submission, screening) if ends_in == "contract" and submission.tender.stage == "bid" else found
+
+
+def withheld(proposal: Proposal, open_steps: Sequence[Finding]) -> Proposal:
+    """No award is proposed while a step that the law wants is not on record."""
+    if not open_steps:
+        return proposal
+    ja, en = "".join(one.because.ja for one in open_steps), " ".join(one.because.en for one in open_steps)
+    told = Text(ja=f"手続に未了の事項があるため、落札者を提案しない。{ja}", en=f"A step of procedure is open, so no award is proposed. {en}")
+    return replace(proposal, winner=None, price=None, reason=told)
+
+
+def _negotiation(reason: Text) -> Text:
+    """The best proposal is negotiated with; nothing is awarded by it."""
+    return Text(
+        ja=f"{reason.ja}企画競争であり、同者を交渉権者とする(落札ではない。価格は交渉で定める)。",
+        en=f"{reason.en} As a competition of proposals this gives the right to negotiate, not the award.",
+    )
+
+
+def _with_party(found: Proposal, submission: Submission, screening: Screening | None) -> Proposal:
+    """A discretionary contract: the one party, unless something stands against it."""
+    rests_on, party = submission.tender.shape.discretionary, submission.bids[0]
+    if rests_on is None:
+        return found
+    against = why_not(party, rests_on, screening)
+    return replace(
+        found,
+        winner=None if against else party.id,
+        reason=contract_text(party.bidder.name, rests_on, against),
+        price=None if against else award_price(party.price, rests_on.tax_rate),
     )
 
 

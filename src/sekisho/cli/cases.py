@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from ..desk.as_json import award_price_json, evaluation_json, screening_json
+from ..desk.as_json import screening_json
+from ..desk.evaluated_json import evaluated_json
 from ..desk.office import Asked
 from . import lang, show_json, telling
 from .options import as_of_option, case_argument, json_option, policy_option, register_option
@@ -122,8 +123,7 @@ def evaluate(case: str, register: str, policy: str, as_of: date | None, assumpti
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     if as_json:
-        priced = {"award_price": award_price_json(judgement.proposal.price if judgement.proposal else None)}
-        show_json(evaluation_json(judgement.evaluation, case=judgement.submission.tender.id) | priced | tried.as_json())
+        show_json(evaluated_json(judgement) | tried.as_json())
     else:
         telling.tell_ranking(judgement, lang())
         telling.tell_what_if(tried, lang())

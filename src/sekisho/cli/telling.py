@@ -9,6 +9,7 @@ import click
 from ..award.price import AwardPrice
 from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
 from ..desk.model import Judgement
+from ..desk.procedure_json import procedure_json
 from ..desk.what_if import Tried
 from ..evaluation.explain import grade_text, turn_text
 from ..findings import Verdict
@@ -27,6 +28,11 @@ HEADS = {
     "en": ["rank", "bidder", "price", "technical", "price pts", "total", "status", "why"],
 }
 MOST_NOTES = 10
+PROPOSED = {
+    "award": {"ja": "落札候補(提案)", "en": "Proposed award"},
+    "negotiation": {"ja": "交渉権者の候補(提案。落札ではない)", "en": "Proposed for negotiation (not the award)"},
+    "contract": {"ja": "契約の相手方(提案)", "en": "Proposed party"},
+}
 STATUS = {
     "ranked": {"ja": "有効", "en": "ranked"},
     "pending": {"ja": "確認中", "en": "pending"},
@@ -38,10 +44,11 @@ def exit_code(judgement: Judgement) -> int:
     """0 where every bid is clear, 1 with findings, 3 where the edition is stale."""
     screening = judgement.screening
     if screening is None:
-        return 0 if judgement.evaluation and judgement.evaluation.winner else 1
+        return 0 if judgement.proposal and judgement.proposal.winner else 1
     if screening.stale:
         return 3
-    return 0 if all(bid.verdict is Verdict.CLEAR for bid in screening.bids) else 1
+    stopped = judgement.open_steps and (judgement.evaluation is not None or judgement.submission.tender.shape.discretionary is not None)
+    return 0 if not stopped and all(bid.verdict is Verdict.CLEAR for bid in screening.bids) else 1
 
 
 def judgement_json(judgement: Judgement) -> dict[str, Any]:
@@ -53,6 +60,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "screening": screening_json(judgement.screening) if judgement.screening else None,
         "evaluation": evaluation_json(judgement.evaluation, case=judgement.submission.tender.id) if judgement.evaluation else None,
         "proposal": proposal_json(judgement.proposal) if judgement.proposal else None,
+        "procedure": procedure_json(judgement.submission.tender, judgement.process),
     }
 
 
@@ -62,13 +70,13 @@ def tell_judgement(judgement: Judgement, lang: str, most: int | None = None) -> 
     _echo(f"\n{tender.id}  {tender.title}  ({tender.agency})")
     if judgement.proposal:
         winner = next((bid.bidder.name for bid in judgement.submission.bids if bid.id == judgement.proposal.winner), None)
-        head = {"ja": "落札候補(提案)", "en": "Proposed award"}[lang]
+        head = PROPOSED[judgement.proposal.ends_in][lang]
         none = {"ja": "なし", "en": "none"}[lang]
-        _echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}")
-        tell_award_price(judgement.proposal.price, lang)
-        _echo("")
+        _echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}\n")
     if judgement.evaluation:
         tell_ranking(judgement, lang)
+    if judgement.proposal:
+        tell_award_price(judgement.proposal.price, lang)
         _echo("")
     if judgement.screening:
         tell_screening(judgement, lang, most)
@@ -173,6 +181,7 @@ def _notes(judgement: Judgement) -> Iterator[Text]:
         yield pack.rehearsal_text
     yield from screening.notices if screening else ()
     yield from pack.unverified if pack else ()
+    yield from (one.because for one in judgement.process)
     yield from judgement.notices[:MOST_NOTES]
 
 

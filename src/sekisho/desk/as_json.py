@@ -123,6 +123,7 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "reason": proposal.reason.as_json(),
         "letters": [_letter(letter) for letter in proposal.letters],
         "price": award_price_json(proposal.price),
+        "ends_in": proposal.ends_in,
     }
 
 

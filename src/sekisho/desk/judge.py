@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .. import __version__
-from ..award.propose import propose
+from ..award.model import Proposal
+from ..award.propose import propose, withheld
 from ..canonical import digest_of
 from ..evaluation.evaluate import Standing, evaluate
 from ..evaluation.frozen import notice_digest
 from ..evaluation.model import Evaluation
 from ..faults import InputRefused, fault, refuse
-from ..findings import Verdict
+from ..findings import Finding, Verdict
 from ..names.normalise import tables_digest
 from ..policy.model import Pack
 from ..policy.packs import pack_for
@@ -24,6 +25,8 @@ from ..terms import Text
 from .as_json import evaluation_json, proposal_json, screening_json
 from .model import Case, Judgement
 from .office import Asked, Office
+from .procedure import check_method, procedure
+from .procedure_json import procedure_json
 
 ENGINE = f"sekisho/{__version__}"
 NO_POLICY = "none"
@@ -40,33 +43,34 @@ def evaluate_case(office: Office, case: Case, asked: Asked) -> Judgement:
         return judge_case(office, case, asked)
     alone = replace(case, submission=replace(case.submission, tender=replace(case.submission.tender, policy=NO_POLICY)))
     pack = _pack(case.submission.tender, asked) if case.submission.tender.policy or asked.policy else None
-    if pack is not None:
-        _guard_method(case.submission.tender, case, pack)
-    return judge_case(office, alone, asked)
+    check_method(case, pack)
+    return judge_case(office, alone, asked, footing=pack)
 
 
-def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: bool = False) -> Judgement:
-    """Judge a case that was read already; `stop_before_prices` screens only."""
+def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: bool = False, footing: Pack | None = None) -> Judgement:
+    """Judge a case that was read already; `stop_before_prices` screens only. `footing`: the pack of a case of which nothing is screened."""
     case = _in_order(case)
     submission = case.submission
     day = asked.as_of or office.clock.today()
     pack = _pack(submission.tender, asked)
     edition: Edition | None = None
     screening: Screening | None = None
+    check_method(case, pack)
     if pack is not None:
         _check_viewpoints(submission.tender, pack)
-        _guard_method(submission.tender, case, pack)
         _refuse_columns(submission, pack)
         lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case)
         edition = lookup.edition
         tables = office.tables.open() if office.tables else None
         screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables), as_of=day)
     evaluation = None if stop_before_prices else _evaluate(case, screening)
-    proposal = propose(submission, screening, evaluation)
+    process = procedure(case, pack or footing)
+    proposal = _proposed(submission, screening, evaluation, process)
     outcome = {
         "screening": screening_json(screening) if screening else None,
         "evaluation": evaluation_json(evaluation, case=submission.tender.id) if evaluation else None,
         "proposal": proposal_json(proposal),
+        "procedure": procedure_json(submission.tender, process),
         "facts_as_of": day.isoformat(),
         "engine": ENGINE,
     }
@@ -80,8 +84,18 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         facts_as_of=day,
         engine=ENGINE,
         digest=digest_of(outcome),
+        process=process,
         notices=tuple(Text(ja=one.line("ja"), en=one.line("en")) for one in case.warnings),
     )
+
+
+def _proposed(
+    submission: Submission, screening: Screening | None, evaluation: Evaluation | None, process: Sequence[Finding]
+) -> Proposal:
+    """The proposal, withheld while a step of procedure is open; a rehearsal withholds nothing."""
+    proposal = propose(submission, screening, evaluation)
+    rehearsal = submission.tender.rehearsal or (screening is not None and screening.rehearsal)
+    return proposal if rehearsal else withheld(proposal, [one for one in process if one.standing is not Verdict.CLEAR])
 
 
 def _in_order(case: Case) -> Case:
@@ -152,25 +166,6 @@ def _check_viewpoints(tender: Tender, pack: Pack) -> None:
             what=("調達方針にない観点である", "the policy has no such viewpoint"),
             remedy=(f"次から選ぶ(どれにも当たらなければ []): {listed}", f"choose from: {listed}; [] where none applies"),
             shown=", ".join(unknown),
-        )
-
-
-def _guard_method(tender: Tender, case: Case, pack: Pack) -> None:
-    """Price alone may not decide for a system in scope, unless the exception is recorded."""
-    guard = pack.method_guard
-    if guard is None or case.terms is None or case.terms.preset.lower() not in guard.refused or tender.method_exception is not None:
-        return
-    if scope_of(pack, tender.viewpoints).answer == "in":
-        raise refuse(
-            "tender.yaml",
-            "policy.method-refused",
-            where="evaluation.preset",
-            what=(guard.because.ja, guard.because.en),
-            remedy=(
-                "総合評価の方式を選ぶか、tender.method_exception: {by, authority, reason, at} に例外の決定を記録する",
-                "choose a preset of comprehensive evaluation, or record the decision as tender.method_exception: {by, authority, reason, at}",
-            ),
-            shown=case.terms.preset,
         )
 
 

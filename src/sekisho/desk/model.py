@@ -1,11 +1,13 @@
 """What the desk's verbs hand back: a whole judgement, ready for papers and for the record."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from ..award.model import Proposal
 from ..evaluation.model import Evaluation, Terms
 from ..faults import Fault
+from ..findings import Finding, Verdict
 from ..policy.model import Pack
 from ..register.model import Edition
 from ..screening.model import ReadInput, Screening
@@ -15,10 +17,14 @@ from ..terms import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """A case as read: what was handed in, what the notice said of evaluation (None = nothing), warnings, and every file's bytes by digest."""
+    """A case as read: what was handed in, what the notice said of evaluation (None = nothing), warnings, and every file's bytes by digest.
+
+    `lot_terms` are those of each lot, by its id; then `terms` is None.
+    """
 
     submission: Submission
     terms: Terms | None
+    lot_terms: Mapping[str, Terms] = field(default_factory=dict)
     warnings: tuple[Fault, ...] = ()
     bodies: tuple[bytes, ...] = ()
 
@@ -27,6 +33,7 @@ class Case:
 class Judgement:
     """A case from lists to proposal. `screening` is None for a case that is evaluated only; `evaluation` is None before any price exists.
 
+    `process` are findings about the tender itself and how it is procured.
     `digest` (hexadecimal SHA-256) names the canonical JSON of the outcome; `engine` is `sekisho/<version>`.
     """
 
@@ -40,6 +47,12 @@ class Judgement:
     engine: str
     digest: str
     notices: tuple[Text, ...] = ()
+    process: tuple[Finding, ...] = ()
+
+    @property
+    def open_steps(self) -> tuple[Finding, ...]:
+        """Steps of procedure that are not on record, or not in order."""
+        return tuple(one for one in self.process if one.standing is not Verdict.CLEAR)
 
     def inputs(self) -> tuple[ReadInput, ...]:
         """What the outcome rests on: what the screening read; without one, the files of the case."""

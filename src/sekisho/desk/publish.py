@@ -257,7 +257,8 @@ def _same_company(holder: Holder, key: str) -> bool:
 def _award(bids: tuple[PublishableBid, ...], judgement: Judgement, terms: Terms | None) -> PublishableAward | None:
     stated = judgement.submission.publication.award
     decided = stated if stated is not None and stated.at <= judgement.facts_as_of else None
-    named = decided.winner if decided else judgement.proposal.winner if judgement.proposal and not _rehearsed(judgement) else None
+    proposal = None if _rehearsed(judgement) else judgement.proposal
+    named = decided.winner if decided else proposal.winner if proposal and proposal.ends_in != "negotiation" else None
     found = next((bid for bid in bids if bid.id == named), None)
     if found is None:
         return None

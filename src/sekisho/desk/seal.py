@@ -7,6 +7,7 @@ from ..canonical import canonical_json, sha256_hex
 from ..ledger.log import Act
 from .as_json import evaluation_json, proposal_json, screening_json
 from .model import Case, Judgement
+from .procedure_json import procedure_json
 
 
 def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...]:
@@ -17,7 +18,7 @@ def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...
         *_screened(outcomes),
         *_decisions(judgement),
         *_evaluated(judgement, outcomes),
-        _proposed(outcomes),
+        _proposed(judgement, outcomes),
         *_papers(judgement, papers),
     )
 
@@ -37,6 +38,7 @@ def _outcomes(judgement: Judgement) -> dict[str, Any]:
         found["evaluation"] = evaluation_json(judgement.evaluation, case=judgement.submission.tender.id)
     if judgement.proposal:
         found["proposal"] = proposal_json(judgement.proposal)
+    found["procedure"] = procedure_json(judgement.submission.tender, judgement.process)
     return found
 
 
@@ -89,9 +91,19 @@ def _evaluated(judgement: Judgement, outcomes: Mapping[str, Any]) -> Iterator[Ac
     )
 
 
-def _proposed(outcomes: Mapping[str, Any]) -> Act:
-    outcome = outcomes.get("proposal", {})
-    return Act(kind="proposed", claims={"winner": outcome.get("winner"), "outcome": _body("outcome", "proposal", outcome)})
+def _proposed(judgement: Judgement, outcomes: Mapping[str, Any]) -> Act:
+    """What is proposed, and how the tender was procured: method, exception, experts, invocations as they were recorded."""
+    outcome, tender = outcomes.get("proposal", {}), judgement.submission.tender
+    return Act(
+        kind="proposed",
+        claims={
+            "winner": outcome.get("winner"),
+            "outcome": _body("outcome", "proposal", outcome),
+            "method": tender.shape.method or None,
+            "method_exception": tender.method_exception is not None,
+            "procedure": _body("outcome", "procedure", outcomes["procedure"]),
+        },
+    )
 
 
 def _papers(judgement: Judgement, papers: Mapping[str, bytes]) -> Iterator[Act]:

@@ -89,10 +89,11 @@ def check(bids: Sequence[Bid], terms: Terms, chosen: Preset, file: str) -> None:
 def _bid_faults(bid: Bid, terms: Terms, chosen: Preset, basis: Money | None) -> Iterable[Fault]:
     file = f"bids/{bid.id}/bid.yaml"
     if bid.price is None:
-        yield fault(
-            file, "evaluation.price-missing", where="price", what=("入札価格がない", "there is no price"),
-            remedy=("price: {amount, currency, tax} を書く(価格の前なら stage: list で screen を使う)", "add price: {amount, currency, tax} (before prices exist, use `screen` with stage: list)"),  # noqa: E501
-        )  # fmt: skip
+        if terms.priced or chosen.needs_price:
+            yield fault(
+                file, "evaluation.price-missing", where="price", what=("入札価格がない", "there is no price"),
+                remedy=("price: {amount, currency, tax} を書く(価格の前なら stage: list で screen を使う)", "add price: {amount, currency, tax} (before prices exist, use `screen` with stage: list)"),  # noqa: E501
+            )  # fmt: skip
     elif bid.price.amount == 0 and chosen.formulas.divisors & {"bid", "lowest_bid"}:
         yield fault(
             file, "evaluation.price-zero", where="price.amount", what=("0 円では割り算が定義されない", "a price of 0 cannot be divided by"),

@@ -44,6 +44,7 @@ class Terms:
     `formulas` are the notice's own, by part, where `preset` is `own`. `parameters` are the further numbers that a preset or its own formulas name.
     `low_price_line` (調査基準価格) is on the ceiling's tax basis: a bid below it waits for its investigation.
     `tax` is the row of the table of rates that `tax_rate` is from, None where the notice gives a number of its own.
+    `priced`: every bid needs a price, whether or not a formula names it (a competition of proposals may do without).
     """
 
     preset: str
@@ -62,6 +63,7 @@ class Terms:
     parameters: Mapping[str, Fraction] = field(default_factory=dict)
     formulas: Mapping[str, str] = field(default_factory=dict)
     criteria: Criteria | None = None
+    priced: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

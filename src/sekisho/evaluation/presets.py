@@ -53,6 +53,11 @@ class Preset:
         return "ceiling" in self.formulas.names
 
     @property
+    def needs_price(self) -> bool:
+        """Whether a bid without a price can be scored or ranked at all."""
+        return self.formulas.by_price or bool(self.formulas.names & {"bid", "lowest_bid", "highest_bid"})
+
+    @property
     def needs_technical(self) -> bool:
         """Whether a bid is scored at all."""
         return bool(self.formulas.of)

@@ -33,6 +33,7 @@ from .lists.equipment_list import read_equipment_list
 from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
+from .shape_words import shape_from
 
 TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "events", "clocks")
 MAX_BIDS = 500
@@ -207,7 +208,8 @@ def _tender(reading: _Reading, raw: RawFile | None) -> tuple[Tender | None, Term
     if raw is None or fields is None:
         return None, None, "", ()
     tender = case_words.tender_from(fields)
-    terms = case_words.terms_from(fields, tender.notice_date)
+    tender = replace(tender, shape=shape_from(fields, tender.notice_date))
+    terms = case_words.terms_from(fields, tender.notice_date, tender.shape.method)
     register = fields.text("register")
     fields.unknown(TENDER_KEYS)
     return tender, terms, register, (FileRead(kind="tender", path=raw.label, digest=raw.digest),)

@@ -9,6 +9,7 @@ from typing import cast, get_args
 from ..evaluation.model import AppliesTo, Lottery, Rounding, RoundingMode, SecurityRole, Terms, TieRule
 from ..evaluation.presets import presets
 from ..findings import Decision, Verdict
+from ..tenders.methods import MethodId
 from ..tenders.model import ExceptionClaim, LowPriceRecord, MethodException, NoticeVersion, Service, Stage, Subcontractor, Technical, Tender
 from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Party, TaxBasis
 from .appraisals.criteria import criteria_from
@@ -42,7 +43,7 @@ def tender_from(fields: Fields) -> Tender:
         regime=regime_from(inner),
         regime_status=statuses_from(fields),
     )
-    inner.unknown(("lots",))
+    inner.unknown(("lots", "method", "body"))
     return found
 
 
@@ -78,7 +79,7 @@ def _method_exception(tender: Fields) -> MethodException | None:
     )
 
 
-def terms_from(fields: Fields, notice_date: date | None = None) -> Terms | None:
+def terms_from(fields: Fields, notice_date: date | None = None, method: MethodId = "") -> Terms | None:
     """The evaluation part, or None where the tender has none; a named tax rate is that of its own day, else of `notice_date`."""
     ceiling = money_from(fields, "ceiling")
     inner = fields.under("evaluation")
@@ -102,6 +103,7 @@ def terms_from(fields: Fields, notice_date: date | None = None) -> Terms | None:
         parameters=_parameters(inner),
         formulas=inner.pairs("formulas"),
         criteria=criteria_from(fields),
+        priced=method != "planning",
     )
     inner.unknown(())
     return found

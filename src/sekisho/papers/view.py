@@ -10,6 +10,7 @@ from .texts import cut, each_text, name_text, short_text, visible
 from .view_bids import bid_view, letter_view, numbers, questions_view
 from .view_findings import View
 from .view_outcome import outcome_view, screened_by_bid
+from .view_procured import procured_rows
 from .view_sources import SHORT, sources_view
 from .view_sums import sums_view
 from .words import word, words
@@ -63,6 +64,7 @@ def _banners(judgement: Judgement, lang: Lang) -> list[str]:
         "banner_scope": bool(screening and screening.scope == "out"),
     }
     said = [word(lang, key) for key, holds in marks.items() if holds]
+    said += [one.because.pick(lang) for one in judgement.open_steps]
     return list(dict.fromkeys(said + [notice.pick(lang) for notice in (screening.notices if screening else ())]))
 
 
@@ -81,6 +83,7 @@ def _tender_rows(judgement: Judgement, lang: Lang) -> list[list[str]]:
         rows.append([word(lang, "policy_period"), period_text(pack.period, lang)])
         rows.append([word(lang, "policy_dates"), dates])
         rows.append([word(lang, "viewpoints"), _viewpoints(judgement, lang)])
+    rows += procured_rows(judgement, lang)
     if screening:
         rows.append([word(lang, "policy_as_of"), day_text(screening.policy_as_of, lang)])
     rows.append([word(lang, "facts_as_of"), _facts(judgement, lang)])

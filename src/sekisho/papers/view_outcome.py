@@ -37,14 +37,25 @@ def outcome_view(judgement: Judgement, lang: Lang) -> View:
     bids = {bid.id: bid for bid in judgement.submission.bids}
     winner = winner_of(judgement)
     named = bids.get(winner) if winner else None
-    if judgement.evaluation is None:
+    if judgement.evaluation is None and not _is_contract(judgement):
         label, headline = "", word(lang, "not_evaluated")
     elif winner:
-        label, headline = word(lang, "winner"), bid_label(named) if named else name_text(winner)
+        label, headline = word(lang, _winner_word(judgement)), bid_label(named) if named else name_text(winner)
     else:
         label, headline = "", word(lang, "no_winner")
     more, total = _more(judgement, rows, lang), word(lang, _total_word(judgement))
     return {"label": label, "headline": headline, "reason": _reason(judgement, lang), "more": more, "total": total, "ranking": rows}
+
+
+def _is_contract(judgement: Judgement) -> bool:
+    """A discretionary contract is proposed or not without any ranking; at list stage nothing is."""
+    tender = judgement.submission.tender
+    return tender.shape.discretionary is not None and tender.stage == "bid"
+
+
+def _winner_word(judgement: Judgement) -> str:
+    ends_in = judgement.proposal.ends_in if judgement.proposal else "award"
+    return {"award": "winner", "negotiation": "winner_negotiates", "contract": "winner_contracts"}[ends_in]
 
 
 def _total_word(judgement: Judgement) -> str:

@@ -12,7 +12,11 @@ from ..ownership.model import Chart
 from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
 from .events import ClockFacts, Event
+from .offered import LowPriceRecord as LowPriceRecord
+from .offered import Marked as Marked
+from .offered import Technical as Technical
 from .publication import Publication
+from .shape import BidShape, TenderShape
 
 Stage = Literal["list", "bid"]
 
@@ -84,34 +88,6 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Technical:
-    """The technical evaluation (技術評価): the score before rounding and whether every mandatory item (必須) is met."""
-
-    score: Fraction | None
-    mandatory_met: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """What one evaluator (評価委員) gave one item: a grade, points as a decimal, or met / unmet, and why. `where` is the place in the file."""
-
-    item: str
-    given: str
-    comment: str = ""
-    where: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LowPriceRecord:
-    """The record of a low-price investigation (低入札価格調査): when, by whom, whether the bid can be performed at its price, and why."""
-
-    at: date
-    by: str
-    accepted: bool
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExceptionClaim:
     """A bidder's claim that an exception of the pack applies to a line; it never clears by itself."""
 
@@ -169,6 +145,7 @@ class Bid:
     evaluations: Mapping[str, Mapping[str, Marked]] = field(default_factory=dict)
     low_price: LowPriceRecord | None = None
     decisions: tuple[Decision, ...] = ()
+    shape: BidShape = field(default_factory=BidShape)
     files: tuple[FileRead, ...] = ()
     versions: tuple[ListVersion, ...] = ()
 
@@ -212,6 +189,7 @@ class Tender:
     notices: tuple[NoticeVersion, ...] = ()
     regime: str = ""
     regime_status: tuple[StatedStatus, ...] = ()
+    shape: TenderShape = field(default_factory=TenderShape)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,32 @@ def evaluate(asked: "Asked") -> "Judgement":
 
     desk = office()
     case = desk.cases.read(asked.case)
-    if case.terms is None:
+    _check_evaluable(case)
+    return evaluate_case(desk, case, asked)
+
+
+def _check_evaluable(case: "Case") -> None:
+    """InputRefused where there is nothing to evaluate: no price exists yet, nobody is ranked, or nothing says how."""
+    if case.submission.tender.stage == "list":
+        raise refuse(
+            "tender.yaml",
+            "evaluation.list-stage",
+            where="tender.stage",
+            what=(
+                "機器等リストの段階であり、価格がまだ存在しないため、評価するものがない",
+                "this is the list stage, before any price; there is nothing to evaluate",
+            ),
+            remedy=("screen を使う。開札の後に stage: bid とする", "use `screen`; once prices are opened, set stage: bid"),
+        )
+    if case.submission.tender.shape.discretionary is not None:
+        raise refuse(
+            "tender.yaml",
+            "evaluation.discretionary",
+            where="tender.method",
+            what=("随意契約は相手方一者と結び、順位を付けない", "a discretionary contract is with one party and ranks nobody"),
+            remedy=("judge(判定書まで)か screen を使う", "use `judge` (with papers) or `screen`"),
+        )
+    if case.terms is None and not case.lot_terms:
         raise refuse(
             "tender.yaml",
             "evaluation.missing",
@@ -70,15 +95,6 @@ def evaluate(asked: "Asked") -> "Judgement":
             what=("評価の定めがない", "the tender does not say how bids are evaluated"),
             remedy=("evaluation: {preset: …} を書く", "add evaluation: {preset: …}"),
         )
-    if case.submission.tender.stage == "list":
-        raise refuse(
-            "tender.yaml",
-            "evaluation.list-stage",
-            where="tender.stage",
-            what=("価格の前の段階であり、評価できない", "this is the list stage, before any price; there is nothing to evaluate"),
-            remedy=("screen を使うか、stage: bid にする", "use `screen`, or set stage: bid"),
-        )
-    return evaluate_case(desk, case, asked)
 
 
 def what_if(judgement: "Judgement", assumptions: Sequence[str], *, sensitivity: bool) -> "Tried":

@@ -355,7 +355,7 @@ def test_a_price_is_put_on_the_ceiling_s_basis_exactly() -> None:
 
 
 def test_every_preset_has_a_source_and_is_named_by_its_bytes() -> None:
-    own = {"add-1", "add-2", "add-3", "add-4", "add-6", "div-1", "lowest-price", "gate-lowest", "qcbs", "relative", "meat"}
+    own = {"add-1", "add-2", "add-3", "add-4", "add-6", "div-1", "lowest-price", "gate-lowest", "qcbs", "relative", "meat", "quality"}
     assert {name for name, one in presets().items() if not one.variant_of} == own
     assert {one.variant_of for one in presets().values()} - {""} <= own
     assert all(one.source.name and one.source.retrieved_at and len(one.digest) == 64 for one in presets().values())

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from ...desk.publish import Publishable
+from ...tenders.methods import methods
 from ...terms import Identifier, decimal_text
 from ..csv_out import csv_octets
 from .award_price import decided, price_with_tax
@@ -43,13 +44,23 @@ def kinds_of(shown: Publishable) -> tuple[Kind, ...]:
 def _shared(shown: Publishable) -> dict[str, str]:
     told = shown.publication
     return {
-        "Procedure_type": told.method_name,
+        "Procedure_type": told.method_name or _method(shown),
         "Category": CATEGORIES.get(told.category, ""),
         "Contract_folder_ID": told.agency_number,
         "Organization_name": shown.tender.agency,
         "CFT_ID": told.number or shown.tender.id,
         "Project_name": shown.tender.title,
     }
+
+
+def _method(shown: Publishable) -> str:
+    known = methods().get(shown.tender.shape.method)
+    return known.text.ja if known else ""
+
+
+def _why(shown: Publishable) -> str:
+    rests_on = shown.tender.shape.discretionary
+    return f"{rests_on.clause} {rests_on.reason}" if rests_on else ""
 
 
 def _notice(shown: Publishable) -> dict[str, str]:
@@ -70,12 +81,12 @@ def _criteria(shown: Publishable) -> str:
 def _award(shown: Publishable) -> dict[str, str]:
     award, told = decided(shown), shown.publication
     return {
-        "Contract_type": told.method_name,
+        "Contract_type": told.method_name or _method(shown),
         "Award_party": award.bid.bidder.name,
         "JCN": corporate_number(award.bid.bidder.identifiers),
         "Award_party_name": award.bid.bidder.name,
         "Award_price": price_with_tax(award),
-        "Award_discription": told.method_reason,
+        "Award_discription": told.method_reason or _why(shown),
         "Evaluation_type": ("最低価格落札方式" if shown.noticed.price_alone else "総合評価落札方式") if shown.noticed.formula else "",
         "Estimate_price": decimal_text(shown.ceiling.amount) if shown.ceiling else "",
     }

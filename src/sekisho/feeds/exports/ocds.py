@@ -13,6 +13,7 @@ from ...canonical import digest_of
 from ...desk.noticed import Criterion
 from ...desk.publish import Publishable, PublishableAward, PublishableBid, versions_by
 from ...desk.withheld import Withheld
+from ...tenders.methods import methods
 from ...tenders.model import NoticeVersion
 from ...terms import Money
 from .ocds_parties import parties, party_id, reference
@@ -101,15 +102,16 @@ def _moment(day: date) -> str:
 def _tender(shown: Publishable) -> dict[str, Any]:
     told, tender = shown.publication, shown.tender
     decided = shown.award is not None and shown.award.at is not None
+    known, rests_on = methods().get(tender.shape.method), tender.shape.discretionary
     return {
         "id": text(told.number or tender.id),
         "title": text(tender.title),
         "status": "complete" if decided else "active",
         "procuringEntity": reference("buyer", tender.agency),
         "value": _value(shown.ceiling),
-        "procurementMethod": told.method,
-        "procurementMethodDetails": text(told.method_name),
-        "procurementMethodRationale": text(told.method_reason),
+        "procurementMethod": told.method or (known.ocds if known else ""),
+        "procurementMethodDetails": text(told.method_name or (known.text.ja if known else "")),
+        "procurementMethodRationale": text(told.method_reason or (f"{rests_on.clause} {rests_on.reason}" if rests_on else "")),
         "mainProcurementCategory": told.category,
         "awardCriteria": ("priceOnly" if shown.noticed.price_alone else "ratedCriteria") if shown.noticed.formula else "",
         "awardCriteriaDetails": text(shown.noticed.formula.ja) if shown.noticed.formula else "",

@@ -1,0 +1,103 @@
+"""How a tender is procured, in `tender.yaml`: method, experts' opinions, invocations of GPA Art. III, what a discretionary contract rests on."""
+
+from datetime import date
+from typing import cast, get_args
+
+from ..tenders.methods import MethodId, methods
+from ..tenders.shape import Body, Discretionary, Experts, Invocation, Lot, Opinion, Paragraph, TenderShape
+from . import case_words
+from .fields import Fields
+from .tax_words import tax_from
+
+
+def shape_from(fields: Fields, notice_date: date) -> TenderShape:
+    """The shape of the tender; faults are collected in `fields`."""
+    inner = fields.under("tender") or fields
+    method = cast("MethodId", inner.choice("method", ("", *methods()), default=""))
+    lots: tuple[Lot, ...] = ()
+    found = TenderShape(
+        method=method,
+        body=cast("Body", inner.choice("body", get_args(Body), default="national")),
+        experts=_experts(fields),
+        invocations=tuple(_invocation(one, lots) for one in fields.each("essential_security") or ()),
+        discretionary=_discretionary(fields, method, notice_date),
+    )
+    if found.discretionary is not None and fields.value.get("evaluation") is not None:
+        fields.wrong(
+            "evaluation",
+            "discretionary-ranked",
+            ("随意契約は順位を付けないため、評価の定めを置かない", "a discretionary contract ranks nobody, so it has no terms of evaluation"),
+            ("evaluation を除くか、method を改める", "take evaluation out, or choose another method"),
+        )
+    return found
+
+
+def _experts(fields: Fields) -> Experts | None:
+    inner = fields.under("experts")
+    if inner is None:
+        return None
+    found = Experts(
+        on_criteria=tuple(_opinion(one) for one in inner.each("on_criteria") or ()),
+        again=inner.yes("again"),
+        on_winner=tuple(_opinion(one) for one in inner.each("on_winner") or ()),
+    )
+    inner.unknown(())
+    return found
+
+
+def _opinion(one: Fields) -> Opinion:
+    found = Opinion(by=one.text("by", required=True), at=one.day("at", required=True) or date.min, opinion=one.text("opinion", required=True))
+    one.unknown(())
+    return found
+
+
+def _invocation(one: Fields, lots: tuple[Lot, ...]) -> Invocation:
+    named = one.texts("lots") or ()
+    known = {lot.id for lot in lots}
+    for stranger in [name for name in named if name not in known]:
+        one.wrong("lots", "lot-unknown", ("このロットはない", "the tender has no such lot"), ("lots の番号を書く", "write the id of a lot"), stranger)
+    invoked = one.yes("invoked")
+    if invoked is None:
+        one.wrong(
+            "invoked",
+            "missing",
+            ("援用するかどうかが書かれていない", "it is not stated whether the exception is invoked"),
+            ("true か false を書く", "write true or false"),
+        )
+    found = Invocation(
+        invoked=bool(invoked),
+        paragraph=cast("Paragraph", one.choice("paragraph", get_args(Paragraph), default="III:1")),
+        lots=named,
+        by=one.text("by", required=True),
+        authority=one.text("authority", required=True),
+        reason=one.text("reason", required=True),
+        at=one.day("at", required=True) or date.min,
+    )
+    one.unknown(())
+    return found
+
+
+def _discretionary(fields: Fields, method: MethodId, notice_date: date) -> Discretionary | None:
+    inner = fields.under("discretionary")
+    if (inner is None) == (method == "discretionary"):
+        what = (
+            "随意契約であるか、その根拠と理由があるかが一致しない",
+            "a discretionary contract needs its clause and reason, and nothing else has them",
+        )
+        remedy = (
+            "tender.method: discretionary と discretionary: {clause, reason, by, at} をともに書く",
+            "write both tender.method: discretionary and discretionary: {clause, reason, by, at}",
+        )
+        fields.wrong("discretionary", "discretionary", what, remedy)
+    if inner is None:
+        return None
+    found = Discretionary(
+        clause=inner.text("clause", required=True),
+        reason=inner.text("reason", required=True),
+        by=inner.text("by", required=True),
+        at=inner.day("at", required=True) or date.min,
+        ceiling=case_words.money_from(fields, "ceiling"),
+        tax_rate=tax_from(inner, notice_date).rate,
+    )
+    inner.unknown(())
+    return found

@@ -172,6 +172,34 @@ def deadlines_part() -> str:
     return table(heads, rows)
 
 
+def duties_part() -> str:
+    """The deadlines of duties to report."""
+    from sekisho.award.duties import duties
+
+    found = duties()
+    rows = []
+    for regime in found.regimes.values():
+        for one in found.timetable.deadlines:
+            if one.rule and one.id in (regime.initial, regime.further, regime.recheck):
+                length = f"{one.rule.number} {one.rule.unit} from `{one.starts[0]}`"
+                title = f"{one.title.ja} / {one.title.en}"
+                rows.append([f"`{regime.id}`", title, length, f"{one.clause}: {_mark(one.source)}", str(one.effective_from)])
+    notes = "\n".join(f"- `{one.id}`: {one.unverified.ja} / {one.unverified.en}" for one in found.regimes.values())
+    return table(["regime", "deadline", "length", "clause and source", "since"], rows) + "\n\n" + notes
+
+
+def report_fields_part() -> str:
+    """The fields of reports."""
+    from sekisho.award.duties import duties
+
+    rows = [
+        [f"`{regime.id}`", one.report, f"`{one.id}`", f"{one.title.ja} / {one.title.en}", one.needed, _mark(one.source)]
+        for regime in duties().regimes.values()
+        for one in regime.fields
+    ]
+    return table(["regime", "report", "field", "meaning", "needed", "source"], rows)
+
+
 def calendars_part() -> str:
     """The calendars and what closes them."""
     from sekisho.award.deadlines import timetable
@@ -387,6 +415,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "policy-packs.md": {"packs": packs_part},
     REFERENCE / "regimes.md": {"regimes": regimes_part},
     REFERENCE / "deadlines.md": {"deadlines": deadlines_part, "calendars": calendars_part, "events": events_part, "proofs": proofs_part},
+    REFERENCE / "reporting.md": {"duties": duties_part, "report-fields": report_fields_part},
     REFERENCE / "rules.md": {"rules": rules_part},
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
     REFERENCE / "estate-formats.md": {"estate-columns": estate_part},

@@ -58,6 +58,7 @@ FAMILIES = {
     "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
     "seal": "Sealed files and the keys that open them",
+    "reporting": "Reports of what was identified (`sekisho reporting`)",
     "demo": "The demo",
 }
 

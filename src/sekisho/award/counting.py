@@ -10,8 +10,11 @@ from typing import Literal
 from ..terms import Period
 from .calendar import ONE_DAY, Calendar
 
-Unit = Literal["days", "working-days", "years"]
+Unit = Literal["days", "working-days", "months", "years"]
+MONTHS = {"months": 1, "years": 12}
 FIRST_MONTH_OF_FISCAL_YEAR = 4
+DECEMBER = 11
+"""Months are counted from 0 while they are added up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ class Counted:
 
 def count(rule: Rule, start: date, calendar: Calendar, pauses: Sequence[Period] = ()) -> Counted:
     """The end of a period that starts on `start`. Days within `pauses` do not count. BeyondCalendar where working days are not known."""
-    plain = _years(rule, start) if rule.unit == "years" else _days(rule, start, calendar, pauses)
+    plain = _months(rule, start) if rule.unit in MONTHS else _days(rule, start, calendar, pauses)
     return Counted(plain=plain, due=calendar.open_on_or_after(plain) if rule.moves else plain)
 
 
@@ -50,13 +53,14 @@ def _days(rule: Rule, start: date, calendar: Calendar, pauses: Sequence[Period])
         day += ONE_DAY
 
 
-def _years(rule: Rule, start: date) -> date:
+def _months(rule: Rule, start: date) -> date:
     """The day before the one that corresponds to the first day counted; where the month has no such day, its last day (民法143条2項)."""
     first = start if rule.first_day_counts else start + ONE_DAY
+    years, month = divmod(first.month - 1 + rule.number * MONTHS[rule.unit], 12)
     try:
-        return first.replace(year=first.year + rule.number) - ONE_DAY
+        return first.replace(year=first.year + years, month=month + 1) - ONE_DAY
     except ValueError:
-        return date(first.year + rule.number, first.month + 1, 1) - ONE_DAY
+        return date(first.year + years + (month == DECEMBER), (month + 1) % 12 + 1, 1) - ONE_DAY
 
 
 def next_fiscal_year(day: date) -> date:

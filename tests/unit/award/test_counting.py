@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from sekisho.award.calendar import BeyondCalendar, Calendar
 from sekisho.award.counting import Rule, count, next_fiscal_year
 from sekisho.award.deadlines import timetable
+from sekisho.award.duties import duties
 from sekisho.feeds.calendars import calendar_of, calendars_of
 from sekisho.terms import Period
 
 JP = calendar_of(timetable().calendars["jp-administrative"], 2018, 2040)
-US = calendar_of(timetable().calendars["us-federal"], 2024, 2030)
+US = calendar_of(duties().timetable.calendars["us-federal"], 2024, 2030)
 
 
 def rule(number: int, unit: str = "days", *, first: bool = False, moves: bool = False) -> Rule:
@@ -65,6 +66,13 @@ def test_years_over_a_leap_day() -> None:
     assert count(rule(3, "years"), date(2028, 2, 28), JP).due == date(2031, 2, 28)
     assert count(rule(3, "years"), date(2025, 2, 28), JP).due == date(2028, 2, 29)
     assert count(rule(1, "years", first=True), date(2028, 2, 29), JP).due == date(2029, 2, 28)
+
+
+def test_months_end_the_day_before_the_corresponding_one_or_with_their_month() -> None:
+    assert count(rule(3, "months"), date(2026, 6, 12), JP).due == date(2026, 9, 12)
+    assert count(rule(1, "months", first=True), date(2027, 1, 30), JP).due == date(2027, 2, 28)
+    assert count(rule(3, "months"), date(2026, 11, 29), JP).due == date(2027, 2, 28)
+    assert count(rule(1, "months", first=True), date(2026, 11, 30), JP).due == date(2026, 12, 29)
 
 
 def test_the_fiscal_year_starts_in_april() -> None:

@@ -36,6 +36,7 @@ COMMANDS = {
     "list": ("lists", "list_group"),
     "export": ("exports", "export"),
     "rakusatsu": ("exports", "rakusatsu"),
+    "audit": ("audit", "audit_group"),
 }
 BRIEF = {
     "demo": "Judge a sample tender and verify its record. / 見本の案件を判定する",
@@ -60,6 +61,7 @@ BRIEF = {
     "list": "Blank form, check and column map of equipment lists. / 機器等リストの様式と点検",
     "export": "Publish a case as OCDS, GIF or 落札実績. / 公表の様式で書き出す",
     "rakusatsu": "Check a file of awards. / 落札実績を点検する",
+    "audit": "Was like judged alike? / 公平性を監査する",
 }
 EPILOG = """\b
 Start here / はじめに:

@@ -127,12 +127,11 @@ def _weighing(screened: ScreenedBid) -> Iterator[Finding]:
 def _reason(judgement: Judgement, bid: Bid, one: Scored | None, screened: ScreenedBid | None, winner: str | None) -> PublishableReason:
     code = _code(judgement.evaluation, one, winner)
     lines, whole = _lines(bid, screened, code)
-    security = judgement.pack.title if judgement.pack else SECURITY
     return PublishableReason(
         bid=bid.id,
         outcome=_outcome(one, code),
         code=code,
-        criterion=security if _is_security(code, one) else BASES.get(code, FORMULA),
+        criterion=SECURITY if _is_security(code, one) else BASES.get(code, FORMULA),
         text=WORDING[code],
         items=_unmet(one) if code == "mandatory-unmet" else (),
         lines=lines,

@@ -36,12 +36,13 @@ def render_papers(judgement: Judgement, *, formats: frozenset[str] = ALL) -> Map
     views = {lang: judgement_view(judgement, lang) for lang in LANGUAGES}
     made: dict[str, bytes] = {}
     if wanted & {"html", "pdf"}:
-        printed = {f"judgement.{lang}": ("judgement", _printable(view)) for lang, view in views.items()}
+        printed = {f"judgement.{lang}": ("judgement", printable(view)) for lang, view in views.items()}
         for lang in LANGUAGES:
             letters = letter_views(judgement, lang)
-            printed |= {f"letters/{file_name(bid)}.{lang}": ("letter", _printable(view)) for bid, view in letters.items()}
+            printed |= {f"letters/{file_name(bid)}.{lang}": ("letter", printable(view)) for bid, view in letters.items()}
         if "html" in wanted:
-            made |= html_papers({f"{name}.html": (f"{template}.html", view) for name, (template, view) in printed.items()})
+            for name, (template, view) in printed.items():  # each with a font of its own: a shared one would tell a bidder others' characters
+                made |= html_papers({f"{name}.html": (f"{template}.html", view)})
         if "pdf" in wanted:
             made |= pdf_papers({f"{name}.pdf": (f"{template}.typ", view) for name, (template, view) in printed.items()}, judgement.facts_as_of)
     if "xlsx" in wanted:
@@ -76,7 +77,7 @@ def file_name(bid: str) -> str:
     return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}-{sha256_hex(bid.encode('utf-8', 'replace'))[:8]}"
 
 
-def _printable(view: View) -> View:
+def printable(view: View) -> View:
     """The view as fonts can show it, with the pictures of its findings."""
     shown: View = each_text(view, without_variations)
     if fonts_here():

@@ -24,4 +24,10 @@ class Kind:
 KINDS: tuple[Kind, ...] = (
     Kind(id="criteria", title=Text(ja="評価基準書", en="Notice of criteria"), audience="public", since="notice", workbook=True),
     Kind(id="sheets", title=Text(ja="採点表", en="Evaluation sheets"), audience="agency", since="notice"),
+    Kind(id="questions", title=Text(ja="照会書", en="Letters of questions"), audience="bidder", since="lists"),
+    Kind(id="results", title=Text(ja="総合評価の結果", en="Result of the evaluation"), audience="public", since="opened", workbook=True),
+    Kind(id="reasons", title=Text(ja="評価の理由書", en="Reasons (publishable text)"), audience="public", since="opened"),
+    Kind(id="protected", title=Text(ja="理由書(要保護)", en="Reasons (protected text)"), audience="protected", since="lists"),
+    Kind(id="award", title=Text(ja="落札者等の公示", en="Notice of award"), audience="public", since="award"),
+    Kind(id="letters", title=Text(ja="審査結果通知書", en="Letters to losers"), audience="bidder", since="award"),
 )

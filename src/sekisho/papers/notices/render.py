@@ -13,10 +13,16 @@ from ...feeds.appraisals.sheets import sheet_form
 from ...terms import Lang, Text
 from ..html import html_papers
 from ..pdf import pdf_here, pdf_papers
-from ..render import file_name
+from ..render import file_name, printable
+from ..view import letter_views
+from ..view_findings import View
+from .award import award_document
 from .blocks import Audience, Document
 from .criteria import criteria_document
 from .kinds import KINDS, Kind, Stage
+from .letters import letter_documents
+from .protected import protected_document
+from .results import reasons_document, results_document
 from .views import view_of
 from .xlsx import xlsx_document
 
@@ -110,29 +116,53 @@ SINCE: Mapping[Stage, Text] = {
 
 def _papers(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[_Paper]:
     for kind in kinds:
-        for document in DOCUMENTS[kind.id](dossier, lang) if kind.id in DOCUMENTS else ():
-            yield from _forms(document, dossier, kind)
         if kind.id == "sheets":
             yield from _sheets(dossier, lang)
+        elif kind.id == "questions":
+            yield from _questions(dossier, lang)
+        else:
+            for document in DOCUMENTS[kind.id](dossier, lang):
+                yield from _forms(document, dossier, kind)
 
 
 DOCUMENTS: Mapping[str, Callable[[Dossier, Lang], Iterable[Document]]] = {
     "criteria": lambda dossier, lang: [criteria_document(dossier.notice, lang)] if dossier.notice else [],
+    "results": lambda dossier, lang: [results_document(dossier.results, lang)] if dossier.results else [],
+    "reasons": lambda dossier, lang: [reasons_document(dossier.results, lang)] if dossier.results else [],
+    "protected": lambda dossier, lang: [protected_document(dossier.judgement, lang, draft=_is_open(dossier))] if dossier.judgement else [],
+    "award": lambda dossier, lang: [award_document(dossier.results, lang)] if dossier.results else [],
+    "letters": lambda dossier, lang: letter_documents(dossier.results, lang) if dossier.results else [],
 }
 """Kind -> the documents that it comes to; sheets and bundles are files of their own."""
 
 
+def _is_open(dossier: Dossier) -> bool:
+    """Whether no award is decided yet."""
+    return dossier.published.award is None or dossier.published.award.at is None
+
+
 def _forms(document: Document, dossier: Dossier, kind: Kind) -> Iterator[_Paper]:
-    """The document as HTML, PDF where that can be made, and a workbook where the kind has one. Each HTML bears its own subset of the font:
-    a subset shared with another paper would tell its characters."""
+    """The document as HTML, PDF where that can be made, and a workbook where the kind has one."""
     view, path = view_of(document, dossier.case.submission.tender), _path(document)
-    made = html_papers({f"{path}.html": ("notice.html", view)})
-    if pdf_here():
-        made |= pdf_papers({f"{path}.pdf": ("notice.typ", view)}, dossier.day)
+    made = _printed(path, "notice", view, dossier)
     if kind.workbook:
         made |= {f"{path}.xlsx": xlsx_document(view, dossier.day)}
     for name, octets in made.items():
         yield _Paper(name=name, octets=octets, kind=document.kind, audience=document.audience, bid=document.bid, lang=document.lang)
+
+
+def _printed(path: str, template: str, view: View, dossier: Dossier) -> dict[str, bytes]:
+    """HTML and, where it can be made, PDF. Each HTML bears its own subset of the font: a shared one would tell the characters of other papers."""
+    made = html_papers({f"{path}.html": (f"{template}.html", view)})
+    return made | pdf_papers({f"{path}.pdf": (f"{template}.typ", view)}, dossier.day) if pdf_here() else made
+
+
+def _questions(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:
+    """The letters of questions, as `judge` writes them."""
+    letters = letter_views(dossier.judgement, lang) if dossier.judgement else {}
+    for bid, view in letters.items():
+        for name, octets in _printed(f"bidders/{file_name(bid)}/questions.{lang}", "letter", printable(view), dossier).items():
+            yield _Paper(name=name, octets=octets, kind="questions", audience="bidder", bid=bid, lang=lang)
 
 
 def _path(document: Document) -> str:

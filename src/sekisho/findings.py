@@ -46,7 +46,8 @@ class Link:
     """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
 
     `relation` is a word of the glossary: offers, made-by, supplied-by, contains, replaceable-by, bears, points-to, owned-by, controlled-by,
-    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with.
+    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with,
+    has-member.
     """
 
     relation: str

@@ -52,7 +52,10 @@ class PersonShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishableBid:
-    """A bid after the opening. `origins` are the countries of origin that its list gives (ISO 3166-1 alpha-2), sorted."""
+    """A bid after the opening; `members` are those of the consortium that the bidder is.
+
+    `origins` are the countries of origin that its list gives (ISO 3166-1 alpha-2), sorted.
+    """
 
     id: str
     bidder: Party
@@ -61,6 +64,7 @@ class PublishableBid:
     offered: tuple[Offered, ...]
     origins: tuple[str, ...]
     owners: tuple[PersonShown, ...]
+    members: tuple[Party, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +217,7 @@ def _bid(bid: Bid, status: BidStatus, judgement: Judgement) -> PublishableBid:
         offered=tuple(_offered(items, judgement.pack)),
         origins=tuple(sorted({code for item in items if (code := country_code(item.origin))})),
         owners=tuple(_persons(bid, judgement.facts_as_of)) if judgement.submission.publication.owners_published else (),
+        members=tuple(one.party for one in bid.shape.members),
     )
 
 

@@ -20,6 +20,7 @@ from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Marked, Submission, Tender
 from ..tenders.publication import Publication
+from ..tenders.shape import BidShape
 from ..terms import Mark
 from . import case_words
 from .appraisals.sheets import marks_from
@@ -28,6 +29,7 @@ from .charts import any_chart
 from .charts.csv_chart import join_charts
 from .event_words import happenings_from
 from .fields import Fields
+from .joint_words import check_members, lease_from, members_from
 from .list_words import Opening, files_of_versions, with_versions
 from .lists.equipment_list import read_equipment_list
 from .publication_words import publication_from
@@ -95,6 +97,7 @@ def read_case(folder: Path) -> Case:
     reading.criteria = terms.criteria if terms else None
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
+    check_members(bids, reading.faults)
     publication = _publication(reading, documents.get("tender.yaml"), bid_folders)
     happened = happenings_from(_told(reading, documents.get("tender.yaml")), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
@@ -313,6 +316,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         evaluations=_evaluations(reading, one, attached, files),
         low_price=case_words.low_price_from(fields),
         decisions=_decisions(one),
+        shape=BidShape(members=members_from(inner), lease=lease_from(inner)),
         files=tuple(files),
     )
     opening = Opening(list=partial(_list_at, reading, one, attached, files, refused), bom=partial(_bom_at, reading, one, attached, files))

@@ -12,6 +12,7 @@ from ..terms import Lang, decimal_text
 from .dates import day_text
 from .texts import name_text, short_text
 from .view_findings import View, finding_view
+from .view_procured import behind_rows
 from .words import word
 
 LETTER_COLUMNS = ("line", "kind", "maker", "model", "name")
@@ -24,7 +25,7 @@ def bid_label(bid: Bid) -> str:
 
 def bid_view(bid: Bid, screened: ScreenedBid | None, lang: Lang) -> View:
     """Everything the paper says of one bid except money."""
-    base: View = {"bid": name_text(bid.id), "bidder": name_text(bid.bidder.name), "label": bid_label(bid)}
+    base: View = {"bid": name_text(bid.id), "bidder": name_text(bid.bidder.name), "label": bid_label(bid), "behind": behind_rows(bid, lang)}
     if screened is None:
         return base | _verdict(None, lang) | {"screened": "", "findings": [], "items": [], "unused": [], "coverage": "", "counts": "", "list": ""}
     numbered = numbers(screened)

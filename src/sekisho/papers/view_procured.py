@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from ..desk.model import Judgement
 from ..desk.procedure import method_text
-from ..tenders.model import Tender
-from ..tenders.shape import Experts, Invocation, Opinion
-from ..terms import Lang
+from ..tenders.model import Bid, Tender
+from ..tenders.shape import Experts, Invocation, Member, Opinion
+from ..terms import Lang, decimal_text
 from .dates import day_text
 from .texts import name_text
 from .words import word
@@ -62,3 +62,17 @@ def _invocation(one: Invocation, lang: Lang) -> str:
         at=day_text(one.at, lang),
         reason=one.reason,
     )
+
+
+def behind_rows(bid: Bid, lang: Lang) -> list[list[str]]:
+    """Members of a consortium with role, share and work; the supplier behind a lessor."""
+    members, lease = bid.shape.members, bid.shape.lease
+    rows = [[word(lang, "members"), " / ".join(_member(one, lang) for one in members)]] if members else []
+    if lease is not None:
+        rows.append([word(lang, "lease"), name_text(lease.supplier.name) if lease.supplier else word(lang, "not_disclosed")])
+    return rows
+
+
+def _member(one: Member, lang: Lang) -> str:
+    facts = [word(lang, f"role_{one.role}"), f"{decimal_text(one.share)}%" if one.share is not None else "", one.work]
+    return f"{name_text(one.party.name)} ({', '.join(fact for fact in facts if fact)})"

@@ -21,6 +21,7 @@ from ..register.model import Designation, Edition, Entity
 from ..tenders.list_versions import under
 from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
+from .behind import behind
 from .betrayed import Betrayed, betrayed_in
 
 Condition = Literal["met", "unknown", "unmet"]
@@ -256,6 +257,7 @@ def parties_of_part(reached: Reached) -> Iterator[Party]:
 def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[Party]:
     """Every party that a bid names."""
     yield bid.bidder
+    yield from (one.party for one in behind(bid))
     for item in bid.list.items if bid.list else ():
         yield from (party for party in (item.maker, item.supplier) if party is not None)
     for reached in inside.values():

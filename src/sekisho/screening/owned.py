@@ -11,6 +11,7 @@ from ..policy.reading import verdict_row
 from ..policy.regime import standing_on
 from ..terms import Party, Text
 from . import telling
+from .behind import behind
 from .facts import Condition, Facts, Line, Restriction, holder_party, parties_of_part, same_party
 from .paths import lines_by_party, list_place, offers, product, to_component
 
@@ -136,6 +137,8 @@ def seeds_of(asked: Asked, one: Owned, level: Verdict) -> tuple[frozenset[str], 
 def _owned_parties(facts: Facts) -> tuple[Owned, ...]:
     """Every party that the bid rests on, once, with all that it does in the bid."""
     roles: dict[Party, list[tuple[str, Line | None, bool]]] = {facts.bid.bidder: [("offers", None, False)]}
+    for one in behind(facts.bid):
+        roles.setdefault(one.party, []).append((one.link.relation, None, False))
     parts: dict[Party, Reached] = {}
     sure: set[Party] = set()
     for relation, grouped in (
@@ -171,10 +174,12 @@ def _owned_parties(facts: Facts) -> tuple[Owned, ...]:
 
 
 def way_to(facts: Facts, one: Owned) -> Iterator[Link]:
-    """bidder —offers→ product —made-by→ party, or product —contains→ … part —made-by→ party; a party of the bid as a whole needs no way."""
+    """bidder —offers→ product —made-by→ party, or product —contains→ … part —made-by→ party; of the bid as a whole, a member's or a lessor's way."""
     if one.lines:
         line = one.lines[0]
         yield offers(facts, line)
         yield Link(relation=one.relation, subject=product(line), target=one.party.name, source=list_place(facts, line))
     elif one.part is not None:
         yield from to_component(facts, one.inside[0], one.part, one.party)
+    else:
+        yield from (known.link for known in behind(facts.bid) if known.party == one.party)

@@ -40,6 +40,7 @@ def subject_digest(facts: Facts, line: Line, basis: str) -> str:
             "basis": basis,
             "bid": bid.id,
             "bidder": _party(bid.bidder),
+            "lessor": bid.shape.lease is not None,
             "line": stated(line.item),
             "place": [bid.list.file_of(number) if bid.list else "", line.item.where],
             "bom": [bom.file, bom.digest] if bom else None,

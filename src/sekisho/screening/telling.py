@@ -160,6 +160,10 @@ ASK_LIST = Text(
     ja="機器等リスト(様式に全ての機器・ソフトウェア・役務を記載したもの)を提出してください。",
     en="Submit the equipment list: the form with every piece of equipment, software and service.",
 )
+ASK_LEASE = Text(
+    ja="リースする機器等を貴社に供給する者の正式名称、所在国及び法人番号等を示してください。",
+    en="State the full legal name, country and identification number of whoever supplies the leased equipment to you.",
+)
 ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
 
 ASK_REMOVAL = Text(

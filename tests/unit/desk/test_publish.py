@@ -11,7 +11,7 @@ import pytest
 from test_judge import case as bare_case
 from test_judge import office
 
-from nouns import JUDGED, bid, item, terms, yen
+from nouns import JUDGED, bid, item, party, terms, yen
 from sekisho.desk.judge import judge
 from sekisho.desk.model import Case, Judgement
 from sekisho.desk.office import Asked
@@ -26,6 +26,7 @@ from sekisho.feeds.exports.ocds_values import number
 from sekisho.ownership.model import Chart, Holder, Stake
 from sekisho.tenders.model import Bid, FileRead, NoticeVersion
 from sekisho.tenders.publication import AwardDecision, Publication
+from sekisho.tenders.shape import BidShape, Member
 from sekisho.terms import Identifier, Party, Share, Source
 
 DESIGNATED, HONEST = "例題科技", "見本電機"
@@ -368,3 +369,13 @@ def test_words_of_the_agency_that_name_a_maker_are_told_to_the_officer_whoever_i
     for one in (before_opening(named, JUDGED), shown(named)):
         assert [maker in note.ja and "publication.gif.Detail" in note.en for note in one.notes] == [True]
     assert before_opening(case(offers("A", maker), winning()), JUDGED).notes == ()
+
+
+def test_the_members_of_a_consortium_stand_after_it_among_tenderers() -> None:
+    members = (Member(party=party("丙社"), role="representative"), Member(party=party("丁社"), role="member"))
+    joint = replace(winning(), shape=BidShape(members=members))
+    told = ocds.release(shown(case(joint, offers("B", HONEST))))
+    detail = next(one for one in told["bids"]["details"] if one["id"] == joint.id)
+    assert [one["name"] for one in detail["tenderers"]] == [joint.bidder.name, "丙社", "丁社"]
+    assert {"丙社", "丁社"} <= {one["name"] for one in told["parties"]}
+    assert len({one["id"] for one in told["parties"]}) == len(told["parties"])

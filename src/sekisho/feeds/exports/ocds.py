@@ -16,7 +16,7 @@ from ...desk.withheld import Withheld
 from ...tenders.methods import methods
 from ...tenders.model import NoticeVersion
 from ...terms import Money
-from .ocds_parties import parties, party_id, reference
+from .ocds_parties import parties, reference, tenderers
 from .ocds_values import number, plain, slug, text
 
 VERSION = "1.1"
@@ -119,7 +119,7 @@ def _tender(shown: Publishable) -> dict[str, Any]:
         "bidOpening": {"date": _moment(told.opened_at)} if told.opened_at else {},
         "criteria": [_criterion(one) for one in shown.noticed.criteria],
         "numberOfTenderers": len(shown.bids) or None,
-        "tenderers": [reference(party_id(bid), bid.bidder.name) for bid in shown.bids],
+        "tenderers": [one for bid in shown.bids for one in tenderers(bid)],
         "documents": [*_criteria_document(shown), *_documents(shown)],
         "amendments": [_amendment(one) for one in versions_by(shown.tender, shown.day)[1:]],
     }
@@ -151,7 +151,7 @@ def _bid(bid: PublishableBid) -> dict[str, Any]:
     return {
         "id": text(bid.id),
         "status": bid.status,
-        "tenderers": [reference(party_id(bid), bid.bidder.name)],
+        "tenderers": tenderers(bid),
         "value": _value(bid.price),
         "items": [
             {"id": str(place), "description": text(one.kind.ja), "quantity": None if one.quantity is None else number(one.quantity)}
@@ -169,7 +169,7 @@ def _award(shown: Publishable, award: PublishableAward) -> dict[str, Any]:
         "status": "active" if decided else "pending",
         "date": _moment(award.at) if award.at else "",
         "value": _award_value(award),
-        "suppliers": [reference(party_id(award.bid), award.bid.bidder.name)],
+        "suppliers": tenderers(award.bid),
         "relatedBids": [text(award.bid.id)],
     }
 

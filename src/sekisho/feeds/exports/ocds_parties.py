@@ -1,5 +1,6 @@
 """The parties of a release: the agency, the bidders, and whom an award names."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from ...desk.publish import Publishable, PublishableBid
@@ -13,8 +14,7 @@ SCHEMES = {"JP-HOUJIN": "JP-JCN", "LEI": "XI-LEI"}
 def parties(shown: Publishable) -> list[dict[str, Any]]:
     """Each party once; before the opening, the agency alone."""
     found = {"buyer": _agency(shown)}
-    for bid in shown.bids:
-        here = _bidder(bid, won=shown.award is not None and shown.award.bid.id == bid.id)
+    for here in (here for bid in shown.bids for here in _tenderers(bid, won=shown.award is not None and shown.award.bid.id == bid.id)):
         known = found.get(here["id"])
         found[here["id"]] = here if known is None else {**known, "roles": sorted({*known["roles"], *here["roles"]})}
     return [plain(one) for one in found.values()]
@@ -22,8 +22,28 @@ def parties(shown: Publishable) -> list[dict[str, Any]]:
 
 def party_id(bid: PublishableBid) -> str:
     """The bidder's own number where it has one, so that it is the same party in every release; else the bid's."""
-    first = next(iter(bid.bidder.identifiers), None)
-    return f"{_scheme(first)}-{text(first.value)}" if first else f"bidder-{text(bid.id)}"
+    return _own_id(bid.bidder, f"bidder-{text(bid.id)}")
+
+
+def tenderers(bid: PublishableBid) -> list[dict[str, str]]:
+    """The bidder, and after it the members of the consortium that it is."""
+    members = [reference(_member_id(bid, place), one.name) for place, one in enumerate(bid.members, start=1)]
+    return [reference(party_id(bid), bid.bidder.name), *members]
+
+
+def _own_id(party: Party, otherwise: str) -> str:
+    first = next(iter(party.identifiers), None)
+    return f"{_scheme(first)}-{text(first.value)}" if first else otherwise
+
+
+def _member_id(bid: PublishableBid, place: int) -> str:
+    return _own_id(bid.members[place - 1], f"bidder-{text(bid.id)}-{place}")
+
+
+def _tenderers(bid: PublishableBid, *, won: bool) -> Iterator[dict[str, Any]]:
+    yield _bidder(bid, won=won)
+    for place, one in enumerate(bid.members, start=1):
+        yield _party(one, _member_id(bid, place), won=won)
 
 
 def reference(party: str, name: str) -> dict[str, str]:
@@ -36,15 +56,21 @@ def _agency(shown: Publishable) -> dict[str, Any]:
     return {"id": "buyer", "name": text(shown.tender.agency), "identifier": next(iter(numbered), None), "roles": ["buyer", "procuringEntity"]}
 
 
-def _bidder(bid: PublishableBid, *, won: bool) -> dict[str, Any]:
-    own = [_identifier(one, bid.bidder.name) for one in bid.bidder.identifiers]
+def _party(party: Party, number: str, *, won: bool) -> dict[str, Any]:
+    own = [_identifier(one, party.name) for one in party.identifiers]
     return {
-        "id": party_id(bid),
-        "name": text(bid.bidder.name),
+        "id": number,
+        "name": text(party.name),
         "identifier": own[0] if own else None,
         "additionalIdentifiers": own[1:],
-        "address": _address(bid.bidder),
+        "address": _address(party),
         "roles": ["supplier", "tenderer"] if won else ["tenderer"],
+    }
+
+
+def _bidder(bid: PublishableBid, *, won: bool) -> dict[str, Any]:
+    return {
+        **_party(bid.bidder, party_id(bid), won=won),
         "beneficialOwners": [
             {"id": str(place), "name": text(one.name), "nationalities": [one.country] if one.country else []}
             for place, one in enumerate(bid.owners, start=1)

@@ -11,6 +11,7 @@ from ...names.spoofing import shown, tricks, unmask
 from ...policy.reading import verdict_row
 from ...terms import Text
 from .. import telling
+from ..behind import behind
 from ..facts import Facts, Line, parties_of_part
 from ..paths import component_text, line_subject, line_text, lines_by_party, lines_text, list_of, list_place, offers, to_component, to_maker
 
@@ -72,6 +73,7 @@ def _of_parts(line: Line, facts: Facts) -> Iterator[_Written]:
 def _of_bid(facts: Facts) -> Iterator[_Written]:
     bid, source = facts.bid, f"bids/{facts.bid.id}/bid.yaml"
     yield _of_party(facts, bid.bidder.name, "supplier", Text(ja="応札者について、", en="The bidder:"), source)
+    yield from (_of_party(facts, one.party.name, "supplier", one.where, source) for one in behind(bid))
     for supplier, lines in lines_by_party(facts, lambda item: item.supplier).items():
         yield _of_party(facts, supplier.name, "supplier", lines_text(lines), list_of(facts, lines))
     for sub in bid.subcontractors or ():

@@ -1,9 +1,10 @@
-"""SUPPLIER: the bidder itself, or whoever supplies a line, is restricted."""
+"""SUPPLIER: the bidder itself, a member of the consortium that it is, a lessor's supplier, or whoever supplies a line, is restricted."""
 
 from collections.abc import Iterator
 
 from ...findings import Finding, Link
 from ...terms import Text
+from ..behind import behind
 from ..designation import Subject, findings_about
 from ..facts import Facts
 from ..paths import lines_by_party, lines_text, list_of
@@ -12,7 +13,7 @@ ID = "SUPPLIER"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Findings about the bidder and about each distinct supplier of the list."""
+    """Findings about the bidder, whoever stands behind it (members, a lessor's supplier), and each distinct supplier of the list."""
     bidder = facts.bid.bidder
     yield from findings_about(
         facts,
@@ -26,6 +27,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             links=(),
         ),
     )
+    for one in behind(facts.bid):
+        about = {"bid": facts.bid.id, "party": one.party.name, "behind": bidder.name}
+        yield from findings_about(
+            facts, Subject(rule=ID, trigger="supplier", party=one.party, about=about, where=one.where, lines=None, links=(one.link,))
+        )
     for supplier, lines in lines_by_party(facts, lambda item: item.supplier).items():
         if supplier == bidder:
             continue

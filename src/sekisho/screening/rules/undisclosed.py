@@ -6,9 +6,9 @@ from ...composition.walk import Reached, depth_of
 from ...findings import Finding, Link, Question
 from ...policy.model import Requirement
 from ...policy.reading import required_of_line, role_of, verdict_row
-from ...terms import Text
+from ...terms import Party, Text
 from .. import telling
-from ..facts import Facts, Line, names_somebody, same_party
+from ..facts import Facts, Line, names_somebody, same_name, same_party
 from ..paths import line_subject, line_text, product
 
 ID = "UNDISCLOSED"
@@ -18,7 +18,7 @@ MOST_TOLD = 8
 """Of them, those that a note names."""
 
 KNOWN: Mapping[str, Callable[[Line, Facts], bool]] = {
-    "maker": lambda line, facts: names_somebody(line.item.maker),
+    "maker": lambda line, facts: names_somebody(line.item.maker) and not _is_lessor(line, facts),
     "model": lambda line, facts: bool(line.item.model),
     "kind": lambda line, facts: line.kind is not None,
     "origin": lambda line, facts: bool(line.item.origin),
@@ -32,7 +32,7 @@ KNOWN: Mapping[str, Callable[[Line, Facts], bool]] = {
 OF_BID: Mapping[str, Callable[[Facts], bool]] = {
     "subcontractors": lambda facts: facts.bid.subcontractors is not None,
     "services": lambda facts: facts.bid.services is not None,
-    "owners": lambda facts: facts.bid.chart is not None and any(same_party(holder, facts.bid.bidder) for holder in facts.bid.chart.holders),
+    "owners": lambda facts: all(_is_charted(facts, party) for party in ([one.party for one in facts.bid.shape.members] or [facts.bid.bidder])),
 }
 NAMED = {
     "maker": Text(ja="製造業者", en="the maker"),
@@ -108,6 +108,17 @@ def check_bid(facts: Facts) -> Iterator[Finding]:
                     evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target=fact, source=source),),
                     ask=Question(fact=fact, text=requirement.ask[fact]),
                 )
+    if facts.bid.shape.lease is not None and facts.bid.shape.lease.supplier is None:
+        yield Finding(
+            rule=ID,
+            verdict=row.verdict,
+            subject={"bid": facts.bid.id, "fact": "lease-supplier"},
+            because=telling.joined(
+                [Text(ja="リース会社に機器等を供給する者が示されていない。", en="Who supplies the lessor is not stated."), row.because]
+            ),
+            evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target="lease-supplier", source=source),),
+            ask=Question(fact="lease-supplier", text=telling.ASK_LEASE),
+        )
     if facts.lines:
         return
     yield Finding(
@@ -120,6 +131,19 @@ def check_bid(facts: Facts) -> Iterator[Finding]:
         evidence=(Link(relation="lacks", subject=facts.bid.bidder.name, target="list", source=source),),
         ask=Question(fact="list", text=telling.ASK_LIST),
     )
+
+
+def _is_lessor(line: Line, facts: Facts) -> bool:
+    """Whether a lessor names itself as the maker of what it leases: it made none of it."""
+    maker, bidder = line.item.maker, facts.bid.bidder
+    if facts.bid.shape.lease is None or maker is None:
+        return False
+    return bool(set(maker.identifiers) & set(bidder.identifiers)) or same_name(bidder, maker)
+
+
+def _is_charted(facts: Facts, party: Party) -> bool:
+    """Whether a chart says anything of who owns the party."""
+    return facts.bid.chart is not None and any(same_party(holder, party) for holder in facts.bid.chart.holders)
 
 
 def _is_known(fact: str, line: Line, facts: Facts, requirement: Requirement) -> bool:
@@ -140,6 +164,11 @@ def _nameless(line: Line, facts: Facts, levels: int) -> tuple[Reached, ...]:
 
 def _notes(fact: str, line: Line, facts: Facts, nameless: tuple[Reached, ...]) -> Iterator[Text]:
     bom = facts.bid.boms.get(line.item.line)
+    if fact == "maker" and _is_lessor(line, facts):
+        yield Text(
+            ja="製造業者として応札者であるリース会社自身が記載されている。製造した者を示す必要がある。",
+            en="The lessor that bids is named as the maker; who made it is to be stated.",
+        )
     if fact == "bom" and bom is not None and bom.completeness == "incomplete":
         yield Text(
             ja="提出された構成部品表は、不完全であると自ら述べている。",

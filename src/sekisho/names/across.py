@@ -13,7 +13,7 @@ from .loanwords import letter_bits, sound_bits
 from .pairs import Pair
 from .segment import Token
 from .sounds import sound_key
-from .translations import translations
+from .translations import translated
 
 WORST = -8.0
 """A walk that has lost so many bits since its word began is given up."""
@@ -158,7 +158,7 @@ def take_across(japanese: Sequence[Token], latin: Sequence[Token], forms: Sequen
         found, over, rest = _walked(over, rest)
         pairs = pairs + found
     for token in tuple(over):
-        form = next((form for form in forms if form in translations().get(token.text, ())), "")
+        form = next((form for form in forms if form in translated(token.text)), "")
         if form:
             over.remove(token)
             pairs.append(Pair(left=token.text, right=form, kind="generic", likeness=1.0, bits=2.0, how="translation"))

@@ -18,7 +18,7 @@ from .prepared import prepare
 from .readings import letter_names, letters_in_kana
 from .segment import Token
 from .sounds import kana_sound, sound_key
-from .translations import translations
+from .translations import translated
 from .wade_giles import wade_giles
 
 Way = Literal["ja", "zh"]
@@ -210,7 +210,7 @@ def _meant(text: Sequence[str], way: Way) -> list[tuple[int, tuple[int, ...]]]:
 
 @functools.lru_cache(maxsize=50_000)
 def _translated(word: str) -> tuple[int, ...]:
-    return tuple(number_of("word", form) for form in translations().get(word, ()))
+    return tuple(number_of("word", form) for form in translated(word))
 
 
 @functools.lru_cache(maxsize=50_000)

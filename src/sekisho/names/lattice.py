@@ -13,7 +13,7 @@ from .loanwords import dictionary, known, letter_bits, spellings, units
 from .readings import letters_in_kana
 from .segment import Token
 from .sounds import kana_sound, sound_key
-from .translations import translations
+from .translations import translated
 
 RANKS = (0.7, 1.7, 2.7, 3.4, 4.0, 4.5, 5.0, 5.5, 6.0, 6.5)
 """Bits of a reading: the usual one of a character says little, the tenth much."""
@@ -146,7 +146,7 @@ def _meant(text: list[str], at: int) -> list[tuple[int, frozenset[str]]]:
     word = ""
     for end in range(at, min(len(text), at + LONGEST_MEANT)):
         word += text[end]
-        forms = translations().get(word)
+        forms = translated(word)
         if forms:
             found.append((end + 1 - at, forms))
     return found

@@ -28,22 +28,15 @@ class NameKey:
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Ends:
-    """A legal form of the Far East at the front and at the back of a name, the longest first; its characters may stand apart."""
-
-    front: re.Pattern[str]
-    back: re.Pattern[str]
-
-
 @functools.cache
-def _tables() -> tuple[dict[int, str], _Ends, tuple[str, ...]]:
+def _tables() -> tuple[dict[int, str], tuple[str, ...], tuple[str, ...]]:
+    """Folds of characters; legal forms of the Far East, and those in Latin letters, the longest first."""
     lines = resources.read("names/tables/han_folds.tsv").decode("utf-8").splitlines()
     folds = {ord(char): fold for char, _, fold in (line.partition("\t") for line in lines if not line.startswith("#"))}
     forms = resources.read_yaml("names/tables/legal_forms.yaml")
     cjk = {_plain(form).translate(folds) for country in forms["cjk"].values() for form in country}
     latin = {form for group in forms["latin"] for form in group}
-    return folds, _ends(cjk), tuple(sorted(latin, key=len, reverse=True))
+    return folds, tuple(sorted(cjk, key=len, reverse=True)), tuple(sorted(latin, key=len, reverse=True))
 
 
 def latin_forms() -> tuple[str, ...]:
@@ -51,10 +44,23 @@ def latin_forms() -> tuple[str, ...]:
     return _tables()[2]
 
 
-def _ends(forms: set[str]) -> _Ends:
-    gap = _DROPPED.pattern + "{0,3}"
-    any_form = "|".join(gap.join(re.escape(char) for char in form) for form in sorted(forms, key=len, reverse=True))
-    return _Ends(front=re.compile(f"({any_form})(.*)", re.DOTALL), back=re.compile(f"({any_form})$"))
+@functools.cache
+def _front(first: str) -> re.Pattern[str] | None:
+    """The legal forms of the Far East that begin with a character, at the front of a name, and the rest of it."""
+    forms = [_spread(form) for form in _tables()[1] if form[0] == first]
+    return re.compile(f"({'|'.join(forms)})(.*)", re.DOTALL) if forms else None
+
+
+@functools.cache
+def _back(last: str) -> re.Pattern[str] | None:
+    """Those that end with a character, at the back of a name. One pattern for all of them would take a while to compile."""
+    forms = [_spread(form) for form in _tables()[1] if form[-1] == last]
+    return re.compile(f"({'|'.join(forms)})$") if forms else None
+
+
+def _spread(form: str) -> str:
+    """The characters of a form may stand apart."""
+    return (_DROPPED.pattern + "{0,3}").join(re.escape(char) for char in form)
 
 
 def tables_digest() -> str:
@@ -94,7 +100,7 @@ def _without_accents(text: str) -> str:
 @functools.lru_cache(maxsize=200_000)
 def name_key(name: str) -> NameKey:
     """The key of a company name. An empty key means that nothing comparable was written."""
-    folds, cjk, latin = _tables()
+    folds, _, latin = _tables()
     steps: list[str] = []
     plain = _plain(name)
     if plain != name.casefold():
@@ -102,23 +108,24 @@ def name_key(name: str) -> NameKey:
     folded = plain.translate(folds)
     if folded != plain:
         steps.append("han-variants")
-    bare, forms = _strip_forms(folded, cjk, latin)
-    key, spaced = _strip_forms(unicodedata.normalize("NFC", _DROPPED.sub("", bare.replace("&", "and"))), cjk, ())
+    bare, forms = _strip_forms(folded, latin)
+    key, spaced = _strip_forms(unicodedata.normalize("NFC", _DROPPED.sub("", bare.replace("&", "and"))), ())
     if forms or spaced:
         steps.append("legal-form")
     return NameKey(key=key, forms=forms + spaced, steps=tuple(steps))
 
 
-def _strip_forms(text: str, cjk: _Ends, latin: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+def _strip_forms(text: str, latin: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """Take legal forms off both ends until none is left (a hostile name has thousands); a name that is nothing else stays as it is."""
     found: list[str] = []
-    while len(found) < MOST_FORMS and (shorter := _strip_one(text, cjk, latin, found)) != text:
+    while len(found) < MOST_FORMS and (shorter := _strip_one(text, latin, found)) != text:
         text = shorter
     return text, tuple(found)
 
 
-def _strip_one(text: str, cjk: _Ends, latin: tuple[str, ...], found: list[str]) -> str:
-    front, back = cjk.front.match(text), cjk.back.search(text)
+def _strip_one(text: str, latin: tuple[str, ...], found: list[str]) -> str:
+    heads, tails = _front(text[:1]), _back(text[-1:])
+    front, back = heads.match(text) if heads else None, tails.search(text) if tails else None
     if (front and not front[2]) or (back and back.start() == 0):
         return text
     for form, rest in ((front[1], front[2]) if front else ("", ""), (back[1], text[: back.start()]) if back else ("", "")):

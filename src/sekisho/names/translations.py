@@ -8,29 +8,37 @@ from .readings import coverage
 from .sounds import kana_sound, sound_key
 
 
+@functools.lru_cache(maxsize=50_000)
+def translated(word: str) -> frozenset[str]:
+    """The Latin words and phrases, written together, by which a Japanese word (Han or kana) may be translated; none for one that no table has."""
+    found = set(_by_hand().get(word, ()))
+    for table in (han_meanings(), kana_meanings()):
+        for concept in table[word].concepts if word in table else ():
+            found.update(latin.replace(" ", "") for latin in _latin_words().get(concept, ()) if not reads_otherwise(word, latin))
+    return frozenset(found)
+
+
 @functools.cache
-def translations() -> Mapping[str, frozenset[str]]:
-    """Japanese word (Han or kana) -> Latin words and phrases, written together, that it may be translated by."""
-    by_concept: dict[str, set[str]] = {}
+def _by_hand() -> Mapping[str, list[str]]:
+    """Words met inside names, of the table of translations."""
+    return {word: latin.split(",") for word, latin in rows("translations")}
+
+
+@functools.cache
+def _latin_words() -> Mapping[str, tuple[str, ...]]:
+    """Concept -> its Latin words."""
+    found: dict[str, list[str]] = {}
     for word, held in latin_meanings().items():
         for concept in held.concepts:
-            by_concept.setdefault(concept, set()).add(word)
-    found: dict[str, set[str]] = {}
-    for table in (han_meanings(), kana_meanings()):
-        for word, held in table.items():
-            for concept in held.concepts:
-                known = (latin for latin in by_concept.get(concept, ()) if not reads_otherwise(word, latin))
-                found.setdefault(word, set()).update(latin.replace(" ", "") for latin in known)
-    for word, latin in rows("translations"):
-        found.setdefault(word, set()).update(latin.split(","))
-    return {word: frozenset(forms) for word, forms in found.items() if forms}
+            found.setdefault(concept, []).append(word)
+    return {concept: tuple(words) for concept, words in found.items()}
 
 
 @functools.lru_cache(maxsize=50_000)
 def reads_otherwise(japanese: str, latin: str) -> bool:
     """The Latin word is how another Japanese word of this meaning is read: `sangyo` is 産業, and not 工業."""
     sound = sound_key(latin)
-    return sound in _romanised() and not _reads(japanese, sound)
+    return _romanised(sound) and not _reads(japanese, sound)
 
 
 def _is_kana(word: str) -> bool:
@@ -41,17 +49,26 @@ def _reads(japanese: str, sound: str) -> bool:
     return kana_sound(japanese) == sound if _is_kana(japanese) else coverage(japanese, sound, "ja") == 1.0
 
 
+@functools.lru_cache(maxsize=20_000)
+def _romanised(sound: str) -> bool:
+    """Whether a Latin form of a term or place that sounds so is no translation but a reading of one of its words."""
+    return any(_reads(word, sound) for concept in _concepts_of_sounds().get(sound, ()) for word in _han_words().get(concept, ()))
+
+
 @functools.cache
-def _romanised() -> frozenset[str]:
-    """Latin forms of terms and places that are no translation but a reading, as sound keys."""
-    native: dict[str, list[str]] = {}
+def _concepts_of_sounds() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for latin, held in latin_meanings().items():
+        found.setdefault(sound_key(latin), set()).update(held.concepts)
+    return {sound: frozenset(concepts) for sound, concepts in found.items()}
+
+
+@functools.cache
+def _han_words() -> Mapping[str, tuple[str, ...]]:
+    """Concept -> the words of it in Han characters."""
+    found: dict[str, list[str]] = {}
     for table in (han_meanings(), kana_meanings()):
         for word, held in table.items():
-            for concept in held.concepts:
-                native.setdefault(concept, []).append(word)
-    return frozenset(
-        sound_key(latin)
-        for latin, held in latin_meanings().items()
-        for concept in held.concepts
-        if any(not _is_kana(word) and _reads(word, sound_key(latin)) for word in native.get(concept, ()))
-    )
+            for concept in held.concepts if not _is_kana(word) else ():
+                found.setdefault(concept, []).append(word)
+    return {concept: tuple(words) for concept, words in found.items()}

@@ -9,7 +9,7 @@ from sekisho.names.lattice import lattice
 from sekisho.names.loanwords import likeliest, sound_bits, spellings, units
 from sekisho.names.prepared import prepare
 from sekisho.names.sounds import kana_sound, sound_key
-from sekisho.names.translations import reads_otherwise, translations
+from sekisho.names.translations import reads_otherwise, translated
 
 
 def met(native: str, latin: str) -> set[tuple[str, str, str]]:
@@ -67,7 +67,7 @@ def test_a_romanised_term_stands_for_the_word_that_is_read_so_and_for_no_other_o
     assert reads_otherwise("工业", "sangyo")
     assert not reads_otherwise("产业", "sangyo")
     assert not reads_otherwise("工业", "industry")
-    assert "kogyo" in translations()["工业"] and "sangyo" not in translations()["工业"]
+    assert "kogyo" in translated("工业") and "sangyo" not in translated("工业")
 
 
 def test_what_is_left_over_has_a_side() -> None:

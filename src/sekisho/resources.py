@@ -12,6 +12,7 @@ from typing import Any
 from .canonical import sha256_hex
 from .faults import OurFault
 
+SAMPLES = ("jp", "889")
 STAMPED = (".yaml", ".tsv")
 """What is stamped: data that a verdict or score rests on, outside `samples/`."""
 

@@ -1,4 +1,4 @@
-"""register build, show, diff: editions and what is in them."""
+"""register build, layer, show, diff: editions and what is in them. Keeping them is in `register_keeping`."""
 
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ import click
 
 from . import lang, show_json
 from .options import DAY, json_option
+from .register_keeping import COMMANDS
 
 
 @click.group(short_help="Build, show and compare register editions.")
@@ -127,3 +128,7 @@ def _summary(edition: Any) -> dict[str, Any]:
             for card in edition.cards
         ],
     }
+
+
+for _command in COMMANDS:
+    register.add_command(_command)

@@ -51,6 +51,6 @@ def _judged(office: Office, case: Case, asked: Asked) -> Judgement:
 def _basis(office: Office, judgement: Judgement, asked: Asked) -> Basis | None:
     if judgement.screening is None or judgement.pack is None:
         return None
-    lookup = office.registers.open(chosen=asked.register, named_by_case=judgement.submission.register, case=asked.case)
+    lookup = office.registers.open(chosen=asked.register, named_by_case=judgement.submission.register, case=asked.case, as_of=judgement.facts_as_of)
     tables = office.tables.open() if office.tables else None
     return Basis(pack=judgement.pack, lookup=lookup, tables_digest=tables_digest(), tables=tables)

@@ -59,7 +59,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
     if pack is not None:
         _check_viewpoints(submission.tender, pack)
         _refuse_columns(submission, pack)
-        lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case)
+        lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case, as_of=day)
         edition = lookup.edition
         tables = office.tables.open() if office.tables else None
         screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables), as_of=day)

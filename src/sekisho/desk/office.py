@@ -18,9 +18,9 @@ class Cases(Protocol):
 
 
 class Registers(Protocol):
-    """Opens an edition. `named_by_case` is relative to the case; RegisterRefused where there is none or it does not hold."""
+    """Opens the edition to judge by on a day. `named_by_case` is relative to the case; RegisterRefused where there is none or it does not hold."""
 
-    def open(self, *, chosen: str, named_by_case: str, case: str) -> Lookup: ...
+    def open(self, *, chosen: str, named_by_case: str, case: str, as_of: date) -> Lookup: ...
 
 
 class MarkTables(Protocol):

@@ -21,6 +21,7 @@ from .estate_sums import Sum, bars, by_fact, by_rule, shortened
 from .estate_words import word, words
 from .texts import breakable, cut, each_text, name_text, visible
 from .view_findings import View, finding_view, rule_text
+from .view_sources import signed_text
 
 MOST_FINDINGS = 60
 MOST_DEVICES = 40
@@ -258,6 +259,7 @@ def _sources(paper: EstatePaper, lang: Lang) -> View:
         "register": [_card(card, audit, lang) for card in audit.edition.cards],
         "versions": [
             [word(lang, "outcome_digest"), audit.digest], [word(lang, "engine"), audit.engine], [word(lang, "edition"), audit.edition.digest],
+            [word(lang, "edition_signed"), signed_text(audit.edition, lang)],
             [word(lang, "pack_digest"), audit.pack.digest],
         ],
         "unverified": [text.pick(lang) for text in audit.pack.unverified],

@@ -1,7 +1,7 @@
 """What the outcome rests on, as strings: inputs by digest, register sources by date, the pack's sources, and what is unverified."""
 
 from ..desk.model import Judgement
-from ..register.model import SourceCard
+from ..register.model import Edition, SourceCard
 from ..screening.model import ReadInput
 from ..terms import Lang, Source
 from .texts import name_text
@@ -63,10 +63,19 @@ def _source(source: Source, lang: Lang) -> View:
     }
 
 
+def signed_text(edition: Edition, lang: Lang) -> str:
+    """Who signed the edition, as it was checked when it was opened."""
+    if edition.approval is None:
+        return word(lang, "edition_unsigned")
+    holders = " / ".join(name_text(one) for one in edition.approval.holders)
+    return word(lang, "edition_signed_by", holders=holders, day=edition.approval.effective_from.isoformat())
+
+
 def _versions(judgement: Judgement, lang: Lang) -> list[list[str]]:
     rows = [[word(lang, "outcome_digest"), judgement.digest], [word(lang, "engine"), judgement.engine]]
     if judgement.edition:
         rows.append([word(lang, "edition"), judgement.edition.digest])
+        rows.append([word(lang, "edition_signed"), signed_text(judgement.edition, lang)])
     if judgement.pack:
         rows.append([word(lang, "pack_digest"), judgement.pack.digest])
     return rows

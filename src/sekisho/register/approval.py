@@ -1,4 +1,4 @@
-"""Who stands behind an edition: a keyring of keyholders, and a signed note in which two of them activate or withdraw it.
+"""Who stands behind an edition: a signed note in which two keyholders of the keyring activate or withdraw it.
 
     sekisho/register-approval
     act activate
@@ -24,35 +24,13 @@ from typing import Literal
 from ..faults import Fault, RegisterRefused, fault
 from ..ledger.notes import NoteRefused, VerifierKey
 from ..ledger.signed_note import SignedNote, read_note
+from .keyring import Keyholder, Keyring
 
 HEAD = "sekisho/register-approval"
 NONE = "-"
 Act = Literal["activate", "withdraw"]
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEY = re.compile(r"[^\s+]+\+[0-9a-f]{8}")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keyholder:
-    """Who holds a key, and for which days of proposal its signatures count; a compromised key counts for none."""
-
-    holder: str
-    key: VerifierKey
-    start: date | None = None
-    end: date | None = None
-    compromised: bool = False
-
-    def counts_on(self, day: date) -> bool:
-        inside = (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
-        return inside and not self.compromised
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Keyring:
-    """The keyholders whose signatures count here; `digest` is the SHA-256 of the file."""
-
-    keyholders: tuple[Keyholder, ...]
-    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

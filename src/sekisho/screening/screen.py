@@ -152,7 +152,8 @@ def stale_finding(facts: Facts, stale: Iterable[object]) -> tuple[Finding, ...]:
             rule=STALE,
             verdict=Verdict.REFER,
             subject={"bid": facts.bid.id, "edition": facts.basis.edition.digest},
-            because=Text(
+            because=facts.basis.edition.held
+            or Text(
                 ja="登録簿の版が有効期間を過ぎている。新しい版で確認し直すまで、懸念なしとはいえない。",
                 en="The register edition is past its time; nothing is clear until it is checked against a fresh one.",
             ),

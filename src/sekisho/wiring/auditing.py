@@ -20,12 +20,13 @@ class OpenedOnce:
 
     def __init__(self, registers: "Registers") -> None:
         self._registers = registers
-        self._opened: dict[str, Lookup] = {}
+        self._opened: dict[tuple[str, date], Lookup] = {}
 
-    def open(self, *, chosen: str, named_by_case: str, case: str) -> "Lookup":
-        key = str(Path(chosen).resolve()) if chosen else str((Path(case) / named_by_case).resolve()) if named_by_case else ""
+    def open(self, *, chosen: str, named_by_case: str, case: str, as_of: date) -> "Lookup":
+        path = str(Path(chosen).resolve()) if chosen else str((Path(case) / named_by_case).resolve()) if named_by_case else ""
+        key = (path, as_of)
         if key not in self._opened:
-            self._opened[key] = self._registers.open(chosen=chosen, named_by_case=named_by_case, case=case)
+            self._opened[key] = self._registers.open(chosen=chosen, named_by_case=named_by_case, case=case, as_of=as_of)
         return self._opened[key]
 
 

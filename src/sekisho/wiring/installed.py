@@ -64,7 +64,7 @@ def _audited(asked: EstateAsked, say: Say) -> "EstatePaper":
     from ..screening.model import ReadInput
 
     day = asked.as_of or today()
-    pack, lookup = pack_for(asked.policy, day), open_register(Path(asked.register))
+    pack, lookup = pack_for(asked.policy, day), open_register(Path(asked.register), as_of=day)
     earlier = read_plan(asked.plan) if asked.plan else ()
     found = read_estate(asked.files, mapping=asked.mapping, site=asked.site, say=say)
     say(f"{len(found.sightings):,} 件の観測を確認しています", f"judging {len(found.sightings):,} sightings")

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..faults import RegisterRefused
-from .registers import no_register, read_edition
+from .keeping import edition_to_judge_by
+from .registers import no_register
 from .surroundings import Say, home, quiet, today
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def compare_pairs(pairs: Path, out: Path, *, register: str, say: Say = quiet) ->
     """Compare the two names of each row of a CSV; with a register edition, its aliases and parents are facts."""
     from ..feeds.name_pairs import compare_file
 
-    return compare_file(pairs, out, edition=read_edition(Path(register)) if register else None, as_of=today(), say=say)
+    return compare_file(pairs, out, edition=edition_to_judge_by(Path(register)) if register else None, as_of=today(), say=say)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,6 @@ def match_names(asked: MatchAsked, *, say: Say = quiet, progress: Callable[[int,
     if not asked.register:
         raise RegisterRefused([no_register()])
     day = asked.as_of or today()
-    edition = read_edition(Path(asked.register))
+    edition = edition_to_judge_by(Path(asked.register), as_of=day)
     wanted = Wanted(names=asked.names, out=asked.out, edition=edition, as_of=day, jobs=asked.jobs, batch=asked.batch)
     return match_file(wanted, home() / "indexes", tell=say, progress=progress)

@@ -1,5 +1,6 @@
 """The office that the desk's verbs take, filled with this machine's folders, editions, tables and clock."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,10 @@ class _Folders:
 class _Editions:
     """Editions from files; relative ones that a case names are relative to the case."""
 
-    def open(self, *, chosen: str, named_by_case: str, case: str) -> "Lookup":
+    def open(self, *, chosen: str, named_by_case: str, case: str, as_of: date) -> "Lookup":
         if not chosen and not named_by_case:
             raise RegisterRefused([no_register()])
-        return open_register(Path(chosen) if chosen else Path(case) / named_by_case)
+        return open_register(Path(chosen) if chosen else Path(case) / named_by_case, as_of=as_of)
 
 
 class _MarkTables:

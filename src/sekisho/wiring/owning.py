@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,16 +78,16 @@ def owners_in_bulk(
     say("資本関係図を読み込み、たどっています", "reading the charts and walking them")
     charted = _charted(charts, asked, _bar(asked, on), list(dict.fromkeys(word for row in listed.rows for word in row.words)))
     say("回答を書き出しています", "writing the answers")
-    designated = ("designated", str(asked.designated), _designated_digest(asked.designated))
+    designated = ("designated", str(asked.designated), _designated_digest(asked.designated, asked.as_of))
     return answer_list(entities, listed, charted, out, designated=designated, day=asked.day, on=on, progress=progress)
 
 
-def _designated_digest(path: Path) -> str:
+def _designated_digest(path: Path, day: date | None) -> str:
     """SHA-256 of a list of ids, or the digest that names an edition."""
     from ..canonical import sha256_hex
     from ..feeds.id_list import ids_in
 
-    return sha256_hex(path.read_bytes()) if ids_in(path) else open_register(path).edition.digest
+    return sha256_hex(path.read_bytes()) if ids_in(path) else open_register(path, as_of=day).edition.digest
 
 
 def _begun(charts: Sequence[Path]) -> "CompiledFile | None":
@@ -101,10 +102,10 @@ def _charted(compiled: "CompiledFile | None", asked: OwnersAsked, bar: "Bar", wo
     if compiled is not None:
         from ..engines.embedded.walks.chart_verbs import CompiledCharts
 
-        return CompiledCharts(compiled, asked.designated, open_register, asked.day, bar, words)
+        return CompiledCharts(compiled, asked.designated, partial(open_register, as_of=asked.day), asked.day, bar, words)
     from ..feeds.owners_query import PlainCharts
 
-    return PlainCharts(asked.charts, asked.designated, open_register, asked.day, bar)
+    return PlainCharts(asked.charts, asked.designated, partial(open_register, as_of=asked.day), asked.day, bar)
 
 
 def _bar(asked: OwnersAsked, on: "StandingOn | None") -> "Bar":

@@ -29,7 +29,10 @@ def no_register() -> Fault:
 
 
 def read_edition(path: Path) -> "Edition":
-    """An edition from a file, or from a folder that holds `edition`; RegisterRefused where there is none or it does not hold."""
+    """An edition from a file, or from a folder that holds `edition`; RegisterRefused where there is none or it does not hold.
+
+    Who signed it is not asked: what is judged by an edition goes through `keeping.edition_to_judge_by`.
+    """
     from ..register.edition import decode
 
     file = path / "edition" if path.is_dir() else path
@@ -49,12 +52,13 @@ def read_edition(path: Path) -> "Edition":
     return decode(octets, label=str(path))
 
 
-def open_register(path: Path) -> "Lookup":
-    """An edition with its look-up by equal and by like names."""
+def open_register(path: Path, *, as_of: date | None = None) -> "Lookup":
+    """The edition to judge by on a day (default today), with its look-up by equal and by like names."""
     from ..engines.embedded.like_names import LikeNames
     from ..register.lookup import Lookup
+    from .keeping import edition_to_judge_by
 
-    edition = read_edition(path)
+    edition = edition_to_judge_by(path, as_of=as_of)
     return Lookup(edition, LikeNames(edition, home() / "indexes"))
 
 

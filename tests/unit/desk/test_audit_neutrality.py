@@ -45,7 +45,7 @@ class Editions:
 
     of: Mapping[str, Edition]
 
-    def open(self, *, chosen: str, named_by_case: str, case: str) -> Lookup:
+    def open(self, *, chosen: str, named_by_case: str, case: str, as_of: date) -> Lookup:
         return Lookup(self.of[case])
 
 

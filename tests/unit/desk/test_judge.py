@@ -34,7 +34,7 @@ class Editions:
 
     opened: list[tuple[str, str, str]]
 
-    def open(self, *, chosen: str, named_by_case: str, case: str) -> Lookup:
+    def open(self, *, chosen: str, named_by_case: str, case: str, as_of: date) -> Lookup:
         self.opened.append((chosen, named_by_case, case))
         if chosen == "missing":
             raise RegisterRefused([])

@@ -57,6 +57,7 @@ FAMILIES = {
     "papers": "Papers of a case (`sekisho papers`)",
     "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
+    "ledger": "The standing log (`sekisho ledger`)",
     "seal": "Sealed files and the keys that open them",
     "reporting": "Reports of what was identified (`sekisho reporting`)",
     "demo": "The demo",

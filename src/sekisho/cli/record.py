@@ -14,17 +14,20 @@ from .options import json_option
 @click.option(
     "--checkpoint", type=click.Path(path_type=Path, dir_okay=False), default=None, help="A checkpoint kept from earlier: shows a rewritten history."
 )
-@click.option("--vault", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where the bodies are; default beside the record.")
+@click.option("--witness", default="", metavar="KEY", help="The public key of the witness who cosigned that checkpoint.")
+@click.option("--vault", type=click.Path(path_type=Path), default=None, help="Where the bodies are; default beside the record.")
 @json_option
-def verify(path: Path, key: str, checkpoint: Path | None, vault: Path | None, as_json: bool) -> int:
-    """Verify the record at PATH from its bytes alone, offline. Exits 0 where it holds, 1 where it does not, naming file and entry.
+def verify(path: Path, key: str, checkpoint: Path | None, witness: str, vault: Path | None, as_json: bool) -> int:
+    """Verify the record or log at PATH (DIR, DIR/record, DIR/record.db) from its bytes alone, offline.
+
+    Exits 0 where it holds, 1 where it does not, naming file and entry.
 
     \b
     `python verifier/verify.py PATH` is a second, independent program that must agree.
     """
     from .. import wiring
 
-    _, shown = wiring.verify(path, key=key, checkpoint=checkpoint, vault=vault)
+    _, shown = wiring.verify(path, key=key, checkpoint=checkpoint, vault=vault, witness=witness)
     if as_json:
         show_json(shown)
         return 0 if shown["holds"] else 1
@@ -34,6 +37,8 @@ def verify(path: Path, key: str, checkpoint: Path | None, vault: Path | None, as
     }[lang()]
     click.echo(f"{words[0] if shown['holds'] else words[1]}: {shown['origin']} {shown['size']} entries, root {shown['root']}")
     click.echo(words[3] if shown["signer"] == "proven" else words[2])
+    if shown["witnessed_at"] is not None:
+        click.echo({"ja": "立会人の連署: ", "en": "Cosigned by the witness at "}[lang()] + wiring.utc_text(shown["witnessed_at"]))
     for one in shown["faults"]:
         entry = "" if one["entry"] is None else f" entry {one['entry']}"
         click.echo(f"  × {one['file']}{entry}: {one['why']}")

@@ -1,21 +1,31 @@
-"""Appending to the log: entries in, tiles and a new checkpoint out. Values only; a TileStore keeps the bytes."""
+"""Appending to the log: acts in, tiles and a new checkpoint out. Values only; a TileStore keeps the bytes, a Vault what must be erasable."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from .envelope import Sealed, seal
-from .merkle import leaf_hash, root_of
-from .notes import Checkpoint, Signer
-from .tiles import TILE_WIDTH, TileName, bundle_octets, hash_levels, tile_names, tile_octets
+from .envelope import OPEN, Act, Sealed, seal
+from .merkle import leaf_hash
+from .notes import Checkpoint, Signer, read_checkpoint
+from .tree import Edge, TileTree
+
+MOST_READS = 64
 
 
 class TileStore(Protocol):
-    """Keeps a record's files by path (`checkpoint`, `tile/…`). `publish` makes them durable, the checkpoint last, or raises."""
+    """Keeps a record's files by path (`checkpoint`, `tile/…`): a folder, a database."""
 
-    def entries(self) -> Sequence[bytes]: ...
+    def checkpoint(self) -> bytes | None:
+        """The signed checkpoint, or None where there is no log yet."""
+        ...
 
-    def publish(self, files: Mapping[str, bytes]) -> None: ...
+    def read(self, path: str) -> bytes:
+        """The bytes of a file; OSError where there is none."""
+        ...
+
+    def publish(self, files: Mapping[str, bytes], checkpoint: bytes) -> None:
+        """Make `files` durable, then the checkpoint, or raise: whoever reads meanwhile finds the log before or after."""
+        ...
 
 
 class Vault(Protocol):
@@ -25,54 +35,60 @@ class Vault(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
-    """One thing to record: its type, and its claims by name (JSON values; files as {"kind", "path", "sha256"})."""
-
-    kind: str
-    claims: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Appended:
-    """What an append came to: the checkpoint, and the index of the first new entry."""
+    """What an append came to: the checkpoint, the index of the first new entry, and the log's new right edge."""
 
     checkpoint: Checkpoint
     first: int
+    edge: Edge
 
 
-def append(store: TileStore, vault: Vault, acts: Sequence[Act], *, signer: Signer, salt: Callable[[], bytes]) -> Appended:
-    """Seal `acts` after the entries that `store` holds. The vault keeps the disclosures before the log shows their digests."""
-    held = list(store.entries())
-    opening = [] if held else [Act(kind="open", claims={"origin": signer.key.name})]
-    sealed = [seal(act.kind, len(held) + place, act.claims, salt, log_key=signer.key.line) for place, act in enumerate([*opening, *acts])]
+def edge_of(store: TileStore) -> Edge:
+    """The right edge of the log that the store's checkpoint stands for; an empty one where there is no log."""
+    held = store.checkpoint()
+    return Edge() if held is None else TileTree(read=store.read, size=read_checkpoint(held).checkpoint.size).edge()
+
+
+def append(
+    store: TileStore,
+    vault: Vault,
+    acts: Sequence[Act],
+    *,
+    signer: Signer,
+    salt: Callable[[], bytes],
+    edge: Edge | None = None,
+    recorded_at: str = "",
+) -> Appended:
+    """Seal `acts` after the log in `store`, whose `edge` may be known. The vault keeps the disclosures before the log shows their digests."""
+    before = edge_of(store) if edge is None else edge
+    opening = [] if before.size else [opening_act(signer)]
+    sealed = list(_sealed(store, before, [*opening, *acts], salt, recorded_at))
     vault.keep([shown for one in sealed for shown in one.disclosures])
-    entries = held + [one.entry for one in sealed]
-    files, root = record_files(entries, already=len(held))
-    checkpoint = Checkpoint(origin=signer.key.name, size=len(entries), root=root)
-    store.publish({**files, "checkpoint": checkpoint.signed_by(signer)})
-    return Appended(checkpoint=checkpoint, first=len(held) + len(opening))
+    after, files = before.grown([one.entry for one in sealed])
+    checkpoint = Checkpoint(origin=signer.key.name, size=after.size, root=after.root)
+    store.publish({name.path: octets for name, octets in files.items()}, checkpoint.signed_by(signer))
+    return Appended(checkpoint=checkpoint, first=before.size + len(opening), edge=after)
 
 
-def record_files(entries: Sequence[bytes], *, already: int = 0) -> tuple[dict[str, bytes], bytes]:
-    """The tiles and bundles of a log of `entries` that a log of its first `already` did not have, and the root."""
-    leaves = [leaf_hash(entry) for entry in entries]
-    levels = hash_levels(leaves)
-    before = set(tile_names(already))
-    files: dict[str, bytes] = {}
-    for name in tile_names(len(entries)):
-        if name not in before:
-            files[name.path] = _octets(name, entries, levels)
-    return files, root_of(leaves)
+def opening_act(signer: Signer) -> Act:
+    """The act of entry 0: the log's name, and the key under which it opens."""
+    return Act(kind=OPEN, claims={"origin": signer.key.name}, shown={"log_key": signer.key.line})
 
 
-def _octets(name: TileName, entries: Sequence[bytes], levels: Sequence[Sequence[bytes]]) -> bytes:
-    if name.level < 0:
-        start = name.index * TILE_WIDTH
-        return bundle_octets(entries[start : start + name.width])
-    held = tile_octets(levels, name)
-    if held is None:
-        raise ValueError(f"{name.path} is beyond the log")
-    return held
+def _sealed(store: TileStore, before: Edge, acts: Sequence[Act], salt: Callable[[], bytes], recorded_at: str) -> Iterator[Sealed]:
+    """Each act sealed in turn: when it was recorded, and by index and hash the earlier entries that it stands on."""
+    tree = TileTree(read=store.read, size=before.size)
+    fresh: list[bytes] = []
+    for place, act in enumerate(acts):
+        seq = before.size + place
+        if len(act.reads) > MOST_READS or any(not 0 <= entry < seq for entry in act.reads):
+            raise ValueError(f"entry {seq} can stand on at most {MOST_READS} earlier entries")
+        leaves = {entry: fresh[entry - before.size] if entry >= before.size else tree.leaf(entry) for entry in act.reads}
+        stands = {f"reads/{at}": {"entry": entry, "leaf": leaf.hex()} for at, (entry, leaf) in enumerate(leaves.items())}
+        when = {"recorded_at": recorded_at} if recorded_at else {}
+        one = seal(replace(act, claims={**act.claims, **stands, **when}), seq, salt)
+        fresh.append(leaf_hash(one.entry))
+        yield one
 
 
-__all__ = ["Act", "Appended", "Sealed", "TileStore", "Vault", "append", "record_files"]
+__all__ = ["Act", "Appended", "Sealed", "TileStore", "Vault", "append", "edge_of"]

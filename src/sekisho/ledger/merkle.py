@@ -1,7 +1,7 @@
 """Merkle tree hashing and proofs with SHA-256 (RFC 6962 §2.1, RFC 9162 §2.1). Hashes are 32 bytes; sizes and indexes are non-negative integers."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 HASH_SIZE = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
@@ -39,6 +39,33 @@ def root_of(leaves: Iterable[bytes]) -> bytes:
         if peak is not None:
             root = peak if root is None else node_hash(peak, root)
     return EMPTY_ROOT if root is None else root
+
+
+def perfect_root(hashes: Sequence[bytes]) -> bytes:
+    """The root over a power of two of hashes."""
+    row = list(hashes)
+    while len(row) > 1:
+        row = [node_hash(row[at], row[at + 1]) for at in range(0, len(row), 2)]
+    return row[0]
+
+
+def peaks_of(hashes: Sequence[bytes]) -> Iterator[bytes]:
+    """The roots of the perfect subtrees that `hashes` consist of, the widest first."""
+    start = 0
+    for bit in range(len(hashes).bit_length() - 1, -1, -1):
+        if len(hashes) >> bit & 1:
+            yield perfect_root(hashes[start : start + (1 << bit)])
+            start += 1 << bit
+
+
+def join_peaks(peaks: Sequence[bytes]) -> bytes:
+    """The root over perfect subtrees that stand in a row, the widest first (RFC 9162 §2.1.1)."""
+    if not peaks:
+        return EMPTY_ROOT
+    root = peaks[-1]
+    for peak in reversed(peaks[:-1]):
+        root = node_hash(peak, root)
+    return root
 
 
 def inclusion_proof(leaves: Sequence[bytes], index: int) -> tuple[bytes, ...]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .merkle import HASH_SIZE, root_of
+from .merkle import HASH_SIZE, join_peaks, peaks_of, perfect_root
 
 TILE_WIDTH = 256
 MAX_ENTRY = 65_535
@@ -59,8 +59,14 @@ def hash_levels(leaves: Sequence[bytes]) -> list[list[bytes]]:
     while len(levels[-1]) >= TILE_WIDTH:
         below = levels[-1]
         full = len(below) // TILE_WIDTH
-        levels.append([root_of(below[at * TILE_WIDTH : (at + 1) * TILE_WIDTH]) for at in range(full)])
+        levels.append([perfect_root(below[at * TILE_WIDTH : (at + 1) * TILE_WIDTH]) for at in range(full)])
     return levels
+
+
+def root_of_levels(levels: Sequence[Sequence[bytes]]) -> bytes:
+    """The root over the leaves of `hash_levels`, each of whose levels ends in a partial tile or none."""
+    partial = [held[len(held) // TILE_WIDTH * TILE_WIDTH :] for held in levels]
+    return join_peaks([peak for held in reversed(partial) for peak in peaks_of(held)])
 
 
 def tile_octets(levels: Sequence[Sequence[bytes]], name: TileName) -> bytes | None:

@@ -19,6 +19,8 @@ from .judging import evaluate as evaluate
 from .judging import judge as judge
 from .judging import screen as screen
 from .judging import what_if as what_if
+from .ledger import utc_text as utc_text
+from .ledger import verify as verify
 from .marking import MakersFound as MakersFound
 from .marking import identify as identify
 from .marking import identify_list as identify_list
@@ -43,7 +45,6 @@ from .publishing import ExportAsked as ExportAsked
 from .publishing import check_awards as check_awards
 from .publishing import export_case as export_case
 from .records import new_key as new_key
-from .records import verify as verify
 from .registers import build_register as build_register
 from .registers import diff_register as diff_register
 from .registers import open_register as open_register

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from .. import resources
 from ..faults import refuse
+from .ledger import verify
 from .offices import office
-from .records import signing_key_of, verify
+from .records import signing_key_of
 from .surroundings import Say, quiet
 
 if TYPE_CHECKING:

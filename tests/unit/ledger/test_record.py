@@ -29,24 +29,12 @@ class RecordInHand:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.bodies: list[bytes] = []
-        self.log: list[bytes] = []
 
-    def entries(self) -> list[bytes]:
-        from sekisho.ledger.tiles import read_bundle
+    def checkpoint(self) -> bytes | None:
+        return self.files.get("checkpoint")
 
-        found: dict[int, list[bytes]] = {}
-        for path, octets in self.files.items():
-            if "/entries/" in path:
-                name = path.split("/entries/")[1]
-                index, width = int(name[:3]), int(name.split("/")[1]) if "/" in name else 256
-                held, stopped = read_bundle(octets, width)
-                assert stopped is None
-                if len(held) > len(found.get(index, [])):
-                    found[index] = held
-        return [entry for index in sorted(found) for entry in found[index]]
-
-    def publish(self, files: dict[str, bytes]) -> None:
-        self.files.update(files)
+    def publish(self, files: dict[str, bytes], checkpoint: bytes) -> None:
+        self.files.update({**files, "checkpoint": checkpoint})
 
     def keep(self, bodies: list[bytes]) -> None:
         self.bodies += bodies
@@ -55,6 +43,8 @@ class RecordInHand:
         return list(self.files)
 
     def read(self, path: str) -> bytes:
+        if path not in self.files:
+            raise FileNotFoundError(path)
         return self.files[path]
 
 

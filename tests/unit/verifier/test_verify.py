@@ -24,6 +24,7 @@ MASKS = (0x01, 0x80, 0x20)
 
 
 def _load() -> ModuleType:
+    sys.path.insert(0, str(VERIFIER.parent))
     spec = importlib.util.spec_from_file_location("second_verifier", VERIFIER)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -172,7 +173,7 @@ def test_a_sound_record_holds_and_its_signer_is_unproven_without_a_pinned_key(tm
     leaves = [hashlib.sha256(b"\0" + entry).digest() for entry in log.entries]
     answer = ask(record)
     assert answer == {
-        "holds": True, "size": size, "root": mth(leaves).hex(), "origin": ORIGIN, "signer": "unproven",
+        "holds": True, "size": size, "root": mth(leaves).hex(), "origin": ORIGIN, "signer": "unproven", "witnessed_at": None,
         "faults": [], "disclosed": {"present": 0, "total": size},
     }  # fmt: skip
 
@@ -505,9 +506,21 @@ def test_an_inner_record_is_not_taken_for_the_record_that_holds_it(seven: tuple[
 
 def test_the_verifier_imports_the_standard_library_and_cryptography_alone() -> None:
     roots = set()
-    for node in ast.walk(ast.parse(VERIFIER.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            roots |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            roots.add((node.module or "").partition(".")[0])
-    assert roots - set(sys.stdlib_module_names) == {"cryptography"}
+    parts = sorted((VERIFIER.parent / "verifying").glob("*.py"))
+    assert len(parts) >= 6
+    for part in (VERIFIER, *parts):
+        for node in ast.walk(ast.parse(part.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                roots |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and not node.level:
+                roots.add((node.module or "").partition(".")[0])
+    assert roots - set(sys.stdlib_module_names) == {"cryptography", "verifying"}
+
+
+def test_the_folder_alone_verifies_wherever_it_is_copied(seven: tuple[Log, Path], tmp_path: Path) -> None:
+    _, record = seven
+    shutil.copytree(VERIFIER.parent, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("__pycache__"))
+    ended = subprocess.run(
+        [sys.executable, str(tmp_path / "elsewhere" / "verify.py"), str(record)], capture_output=True, text=True, check=False, cwd=tmp_path
+    )
+    assert ended.returncode == 0, ended.stderr

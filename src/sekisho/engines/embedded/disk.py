@@ -1,35 +1,20 @@
-"""The record, its vault and its keys on disk. Files become visible whole (temporary file, fsync, rename), the checkpoint last."""
+"""The record and its vault as folders of files, and the book that seals a judgement into them. The checkpoint becomes visible last."""
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...canonical import sha256_hex
 from ...faults import InputRefused, RecordBroken, fault
 from ...ledger.log import Act, Appended, append
-from ...ledger.notes import NoteRefused, VerifierKey, read_checkpoint
-from ...ledger.tiles import TileName, read_bundle, tile_names
+from ...ledger.notes import COSIGNATURE, ED25519, NoteRefused, VerifierKey, read_checkpoint
+from ...ledger.tiles import TILE_WIDTH, TileName, tile_names
 from ...ledger.verify import verify_record
+from .durable import FRESH, locked, missing_parents, sync_folder, write_durably
 from .keys import KeyPair
 
-
-def write_durably(path: Path, octets: bytes) -> None:
-    """Write a file so that after a crash it is there whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(octets)
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(temporary, 0o644)  # noqa: PTH101 (mkstemp gives 0600; a record and its papers are read by others)
-        os.replace(temporary, path)  # noqa: PTH105
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)  # noqa: PTH108
-        raise
+CHECKPOINT = "checkpoint"
 
 
 class RecordFolder:
@@ -42,11 +27,12 @@ class RecordFolder:
         """Everything that lies in the record, links and empty folders included."""
         found = []
         for parent, folders, files in os.walk(self.folder):
-            here = Path(parent)
-            found += [(here / name).relative_to(self.folder).as_posix() for name in files]
-            found += [(here / name).relative_to(self.folder).as_posix() for name in folders if (here / name).is_symlink()]
-            if not folders and not files and here != self.folder:
-                found.append(here.relative_to(self.folder).as_posix())
+            here = Path(parent).relative_to(self.folder).as_posix()
+            prefix = "" if here == "." else f"{here}/"
+            found += [prefix + name for name in files]
+            found += [prefix + name for name in folders if Path(parent, name).is_symlink()]
+            if not folders and not files and prefix:
+                found.append(here)
         return found
 
     def read(self, path: str) -> bytes:
@@ -55,40 +41,54 @@ class RecordFolder:
             raise OSError("not a regular file")
         return target.read_bytes()
 
-    def entries(self) -> list[bytes]:
-        """The entries that the checkpoint stands for; [] where there is no record yet."""
-        if not (self.folder / "checkpoint").exists():
-            return []
-        size = read_checkpoint(self.read("checkpoint")).checkpoint.size
-        found: list[bytes] = []
-        for name in tile_names(size):
-            if name.level < 0:
-                found += read_bundle(self.read(name.path), name.width)[0]
-        return found
+    def checkpoint(self) -> bytes | None:
+        return self.read(CHECKPOINT) if os.path.lexists(self.folder / CHECKPOINT) else None
 
-    def publish(self, files: Mapping[str, bytes]) -> None:
-        for path in sorted(files, key=lambda name: name == "checkpoint"):
-            write_durably(self.folder / path, files[path])
-        self._sync()
+    def publish(self, files: Mapping[str, bytes], checkpoint: bytes) -> None:
+        """Files durable before the checkpoint, the checkpoint durable before the return; partial forms of a tile go when it is full."""
+        folders = missing_parents(self.folder)
+        for path, octets in files.items():
+            target = self.folder / path
+            folders |= {target.parent, *missing_parents(target.parent)}
+            write_durably(target, octets)
+        for folder in sorted(folders):
+            sync_folder(folder)
+        write_durably(self.folder / CHECKPOINT, checkpoint)
+        sync_folder(self.folder)
+        for path in files:
+            self._drop_partial(path)
 
-    def drop_unacknowledged(self) -> None:
-        """Remove tiles that an append wrote before it could publish its checkpoint: nobody was told of them."""
-        size = read_checkpoint(self.read("checkpoint")).checkpoint.size
+    def recover(self) -> list[str]:
+        """Remove what a killed append left behind before it could publish its checkpoint: nobody was told of it. The paths removed."""
+        held = self.checkpoint()
+        size = 0 if held is None else read_checkpoint(held).checkpoint.size
         widths = {(name.level, name.index): name.width for name in tile_names(size)}
-        for path in self.paths():
-            name = TileName.parse(path)
-            if name is not None and name.width > widths.get((name.level, name.index), 0):
-                (self.folder / path).unlink()
+        gone = [path for path in self.paths() if self._is_left_behind(path, widths)]
+        for path in gone:
+            (self.folder / path).unlink()
+        self._drop_empty_folders()
+        return gone
 
-    def _sync(self) -> None:
-        if os.name != "posix":
+    def _is_left_behind(self, path: str, widths: Mapping[tuple[int, int], int]) -> bool:
+        name = TileName.parse(path)
+        if name is None:
+            return path.rpartition("/")[2].startswith(FRESH) and not (self.folder / path).is_dir()
+        return name.width > widths.get((name.level, name.index), 0) and (self.folder / path).is_file()
+
+    def _drop_empty_folders(self) -> None:
+        for parent, _, _ in os.walk(self.folder / "tile", topdown=False):
+            with contextlib.suppress(OSError):  # not empty
+                Path(parent).rmdir()
+
+    def _drop_partial(self, path: str) -> None:
+        name = TileName.parse(path)
+        partial = self.folder / f"{path}.p"
+        if name is None or name.width < TILE_WIDTH or not partial.is_dir():
             return
-        for parent, _, _ in os.walk(self.folder):
-            handle = os.open(parent, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        with contextlib.suppress(OSError):  # what stays is a prefix of the full tile, and verifies as such
+            for one in partial.iterdir():
+                one.unlink()
+            partial.rmdir()
 
 
 class VaultFolder:
@@ -98,17 +98,36 @@ class VaultFolder:
         self.folder = folder
 
     def keep(self, bodies: Sequence[bytes]) -> None:
+        folders: set[Path] = set()
         for body in bodies:
-            digest = sha256_hex(body)
-            path = self.folder / digest[:2] / digest
+            path = self._path(sha256_hex(body))
             if not path.exists():
+                folders |= {path.parent, *missing_parents(path.parent)}
                 write_durably(path, body)
+        for folder in sorted(folders):
+            sync_folder(folder)
+
+    def body(self, digest: str) -> bytes | None:
+        """The body of this digest; None where it is absent or has been erased."""
+        path = self._path(digest)
+        return path.read_bytes() if path.is_file() and not path.is_symlink() else None
+
+    def erase(self, digests: Sequence[str]) -> int:
+        """Remove bodies for good; how many were there. Nothing of the record refers to their bytes."""
+        there = [self._path(digest) for digest in digests if self._path(digest).exists()]
+        for path in there:
+            path.unlink()
+            sync_folder(path.parent)
+        return len(there)
 
     def bodies(self) -> Iterator[tuple[str, bytes]]:
         """(path, bytes) of every body; a link or anything else that is no file reads as empty."""
         for path in sorted(self.folder.rglob("*")):
             if path.is_symlink() or not path.is_dir():
                 yield path.relative_to(self.folder).as_posix(), b"" if path.is_symlink() else path.read_bytes()
+
+    def _path(self, digest: str) -> Path:
+        return self.folder / digest[:2] / digest
 
 
 class BookOnDisk:
@@ -120,8 +139,7 @@ class BookOnDisk:
 
     def append(self, acts: Sequence[Act], bodies: Sequence[bytes]) -> Appended:
         """Append; bodies first, so that whatever the record names is there. RecordBroken where the record does not hold already."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with _locked(self.folder / ".lock"):
+        with locked(self.folder / ".lock"):
             self._check()
             self.vault.keep(bodies)
             appended = append(self.record, self.vault, acts, signer=self.keys, salt=lambda: os.urandom(16))
@@ -129,55 +147,35 @@ class BookOnDisk:
             return appended
 
     def _check(self) -> None:
-        if not (self.record.folder / "checkpoint").exists():
-            return
-        try:
-            signer = read_checkpoint(self.record.read("checkpoint"))
-        except NoteRefused as error:
-            raise RecordBroken("record/checkpoint", str(error)) from error
-        if signer.key_name != self.keys.key.name or signer.key_id != self.keys.key.key_id:
-            raise InputRefused(
-                [
-                    fault(
-                        str(self.folder),
-                        "record.other-key",
-                        what=("この記録は別の鍵で書かれている", "this record was written under another key"),
-                        remedy=(
-                            "その鍵を --signing-key で指定するか、別の --out を選ぶ",
-                            "name that key with --signing-key, or choose another --out",
-                        ),
-                        shown=signer.key_name,
-                    )
-                ]
-            )
-        self.record.drop_unacknowledged()
-        answer = verify_record(self.record, key=self.keys.key)
-        if not answer.holds:
+        held = self.record.checkpoint()
+        if held is not None:
+            check_signer(held, self.keys.key, str(self.folder))
+        self.record.recover()
+        answer = verify_record(self.record, key=self.keys.key) if held is not None else None
+        if answer and not answer.holds:
             first = answer.faults[0]
             raise RecordBroken(f"record/{first.file}", first.why, first.entry)
 
 
-@contextlib.contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """One writer at a time; a lock that a dead process left behind is named, not broken."""
+def check_signer(checkpoint: bytes, key: VerifierKey, where: str) -> None:
+    """RecordBroken where the checkpoint is none, InputRefused where another key than `key` signed it."""
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
-    except FileExistsError as error:
-        raise InputRefused(
-            [
-                fault(
-                    str(path),
-                    "record.locked",
-                    what=("別の処理がこの記録に書いている", "another run is writing to this record"),
-                    remedy=("終わるのを待つ。動いている処理がなければこのファイルを消す", "wait for it; if none is running, remove this file"),
-                )
-            ]
-        ) from error
-    os.close(handle)
-    try:
-        yield
-    finally:
-        path.unlink(missing_ok=True)
+        signed = read_checkpoint(checkpoint)
+        if signed.signature.is_of(key):
+            return signed.verify(key)
+    except NoteRefused as error:
+        raise RecordBroken("record/checkpoint", str(error)) from error
+    raise InputRefused(
+        [
+            fault(
+                where,
+                "record.other-key",
+                what=("この記録は別の鍵で書かれている", "this record was written under another key"),
+                remedy=("その鍵を --signing-key で指定するか、別の --out を選ぶ", "name that key with --signing-key, or choose another --out"),
+                shown=signed.signature.name,
+            )
+        ]
+    )
 
 
 def vault_of(folder: Path) -> VaultFolder | None:
@@ -185,16 +183,16 @@ def vault_of(folder: Path) -> VaultFolder | None:
     return VaultFolder(folder) if folder.is_dir() else None
 
 
-def read_key(text: str) -> VerifierKey:
-    """A public key from a file's path or from the line itself; InputRefused where it is neither."""
+def read_key(text: str, *, witness: bool = False) -> VerifierKey:
+    """A public key (a witness's, where asked) from a file's path or from the line itself; InputRefused where it is neither."""
     try:
         line = Path(text).read_text(encoding="utf-8") if Path(text).is_file() else text
-        return VerifierKey.parse(line)
-    except (NoteRefused, UnicodeDecodeError) as error:
+        return VerifierKey.parse(line, COSIGNATURE if witness else ED25519)
+    except (NoteRefused, UnicodeDecodeError, OSError) as error:
         raise InputRefused(
             [
                 fault(
-                    "--key",
+                    "--witness" if witness else "--key",
                     "record.key-unreadable",
                     what=("公開鍵として読めない", "this is not a public key"),
                     remedy=("key.vkey のファイルか、その1行を渡す", "pass a key.vkey file or its line"),
@@ -202,3 +200,6 @@ def read_key(text: str) -> VerifierKey:
                 )
             ]
         ) from error
+
+
+__all__ = ["BookOnDisk", "RecordFolder", "VaultFolder", "check_signer", "read_key", "vault_of", "write_durably"]

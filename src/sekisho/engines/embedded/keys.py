@@ -2,13 +2,12 @@
 
 import base64
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...faults import InputRefused, fault
-from ...ledger.notes import ED25519, NoteRefused, VerifierKey, unbase64
+from ...ledger.notes import ED25519, NoteRefused, VerifierKey, is_key_name, unbase64
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -22,11 +21,12 @@ class KeyPair:
 
     name: str
     seed: bytes
+    kind: bytes = ED25519
 
     @classmethod
-    def new(cls, name: str) -> "KeyPair":
-        """A fresh key; the name takes no white space and no plus sign."""
-        if not re.fullmatch(r"[^\s+]+", name):
+    def new(cls, name: str, *, kind: bytes = ED25519) -> "KeyPair":
+        """A fresh key, a witness's where `kind` says so; the name takes no white space and no plus sign."""
+        if not is_key_name(name):
             raise InputRefused(
                 [
                     fault(
@@ -38,11 +38,11 @@ class KeyPair:
                     )
                 ]
             )
-        return cls(name=name, seed=os.urandom(32))
+        return cls(name=name, seed=os.urandom(32), kind=kind)
 
     @property
     def key(self) -> VerifierKey:
-        return VerifierKey(name=self.name, public=self._private().public_key().public_bytes_raw())
+        return VerifierKey(name=self.name, public=self._private().public_key().public_bytes_raw(), kind=self.kind)
 
     def sign(self, message: bytes) -> bytes:
         return self._private().sign(message)
@@ -54,17 +54,17 @@ class KeyPair:
 
     @property
     def line(self) -> str:
-        return f"{PREFIX}{self.name}+{self.key.key_id.hex()}+{base64.b64encode(ED25519 + self.seed).decode('ascii')}"
+        return f"{PREFIX}{self.name}+{self.key.key_id.hex()}+{base64.b64encode(self.kind + self.seed).decode('ascii')}"
 
     @classmethod
-    def read(cls, path: Path) -> "KeyPair":
-        """Read a key file; InputRefused where it is none."""
+    def read(cls, path: Path, *, kind: bytes = ED25519) -> "KeyPair":
+        """Read a key file; InputRefused where it is none, or holds a key of another kind."""
         try:
             rest = path.read_text(encoding="utf-8").strip().removeprefix(PREFIX)
             name, key_id, secret = rest.split("+", 2)
             octets = unbase64(secret)
-            pair = cls(name=name, seed=octets[1:])
-            if len(octets) != 33 or pair.key.key_id.hex() != key_id:
+            pair = cls(name=name, seed=octets[1:], kind=octets[:1])
+            if len(octets) != 33 or octets[:1] != kind or pair.key.key_id.hex() != key_id:
                 raise NoteRefused("the key id does not belong to the key")
         except (OSError, ValueError) as error:
             raise InputRefused(

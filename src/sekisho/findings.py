@@ -46,7 +46,7 @@ class Link:
     """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
 
     `relation` is a word of the glossary: offers, made-by, supplied-by, contains, replaceable-by, bears, points-to, owned-by, controlled-by,
-    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with,
+    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with, answered, refused, attested,
     has-member.
     """
 
@@ -72,10 +72,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What to ask the bidder: which fact, and the sentence that goes into the letter."""
+    """What to ask the bidder: which fact, the sentence that goes into the letter, and the party that it names ("" = none)."""
 
     fact: str
     text: Text
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +109,7 @@ class Finding:
 
     `subject` says what it is about: {"bid": …} with, for an item, {"line": …, "maker": …, "model": …}. `id` is the digest of rule, subject, verdict
     and evidence, so a decision holds exactly as long as the facts it was made on. The day on which a source was retrieved again is no such fact.
+    `state` says whether the fact that it asks for was asked of the bidder, answered or refused ("" = not asked); an answer or refusal is evidence.
     """
 
     rule: str
@@ -119,6 +121,7 @@ class Finding:
     notes: tuple[Text, ...] = ()
     protected: bool = False
     settled: Decision | None = None
+    state: str = ""
     id: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -151,6 +154,8 @@ class Finding:
         }
         if self.notes:
             shown["notes"] = [note.as_json() for note in self.notes]
+        if self.state:
+            shown["state"] = self.state
         if self.settled:
             shown["settled"] = self.settled.as_json()
         return shown

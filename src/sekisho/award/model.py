@@ -1,6 +1,7 @@
 """A proposed award, and the letters of questions that stand before one."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ..tenders.methods import EndsIn
 from ..terms import Text
@@ -9,21 +10,31 @@ from .price import AwardPrice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskedOf:
-    """One question in a bidder's letter and the lines it concerns (() = the bid as a whole). `findings` are the ids it would settle."""
+    """One question in a bidder's letter and the lines it concerns (() = the bid as a whole). `findings` are the ids it would settle.
+
+    `about` is the party that it names, as the bid names it.
+    """
 
     fact: str
     text: Text
     lines: tuple[str, ...]
     findings: tuple[str, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """The one grouped letter of questions (照会) to a bidder. It names no register entry and no price."""
+    """The one grouped letter of questions (照会) to a bidder. It names no register entry and no price.
+
+    In a round every bidder gets one, with or without questions, sent on one day with one last day. `round` "" = of no round yet.
+    """
 
     bid: str
     bidder: str
     questions: tuple[AskedOf, ...]
+    round: str = ""
+    sent_at: date | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

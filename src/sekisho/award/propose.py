@@ -8,10 +8,14 @@ from ..findings import LINES_APART, Finding, Verdict
 from ..screening.model import ScreenedBid, Screening
 from ..tenders.methods import EndsIn, methods
 from ..tenders.model import Submission
+from ..tenders.rounds import Round
 from ..terms import Text
 from .contract import contract_text, why_not
 from .model import AskedOf, Letter, Proposal
 from .price import AwardPrice, award_price
+
+FOR_OFFICERS = ("regime",)
+"""Facts that an officer finds out; no bidder is asked for them."""
 
 
 def propose(submission: Submission, screening: Screening | None, evaluation: Evaluation | None) -> Proposal:
@@ -116,15 +120,33 @@ def _reason(bidders: dict[str, str], screening: Screening | None, evaluation: Ev
     )
 
 
+def letters_of_round(submission: Submission, screening: Screening, round_: Round | None) -> tuple[Letter, ...]:
+    """A letter to every bidder, with or without questions: that one gets a letter, and when, says nothing of what was found."""
+    bidders = {bid.id: bid.bidder.name for bid in submission.bids}
+    letters = [_letter(bid, bidders[bid.bid]) for bid in screening.bids]
+    if round_ is None:
+        return tuple(letters)
+    return tuple(replace(one, round=round_.id, sent_at=round_.sent_to(one.bid), due=round_.due_of(one.bid)) for one in letters)
+
+
 def _open_questions(bid: ScreenedBid) -> list[Finding]:
-    return [one for one in bid.all_findings() if one.ask is not None and one.settled is None and one.verdict is not Verdict.CLEAR]
+    """Findings with a question to the bidder that nothing has settled yet, and that it has neither answered nor refused."""
+    return [
+        one
+        for one in bid.all_findings()
+        if one.ask is not None
+        and one.ask.fact not in FOR_OFFICERS
+        and one.settled is None
+        and one.verdict is not Verdict.CLEAR
+        and one.state in ("", "asked")
+    ]
 
 
 def _letter(bid: ScreenedBid, bidder: str) -> Letter:
-    grouped: dict[tuple[str, Text], list[Finding]] = {}
+    grouped: dict[tuple[str, str, Text], list[Finding]] = {}
     for found in _open_questions(bid):
         if found.ask is not None:
-            grouped.setdefault((found.ask.fact, found.ask.text), []).append(found)
+            grouped.setdefault((found.ask.fact, found.ask.about, found.ask.text), []).append(found)
     return Letter(
         bid=bid.bid,
         bidder=bidder,
@@ -134,8 +156,9 @@ def _letter(bid: ScreenedBid, bidder: str) -> Letter:
                 text=text,
                 lines=tuple(dict.fromkeys(number for one in findings for number in _lines(one))),
                 findings=tuple(one.id for one in findings),
+                about=about,
             )
-            for (fact, text), findings in grouped.items()
+            for (fact, about, text), findings in grouped.items()
         ),
     )
 

@@ -20,9 +20,11 @@ from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.model import Bid, EquipmentList, FileRead, Marked, Submission, Tender
 from ..tenders.publication import Publication
+from ..tenders.rounds import AskedFact
 from ..tenders.shape import BidShape
 from ..terms import Mark
 from . import case_words
+from .answer_forms import answers_from
 from .appraisals.sheets import marks_from
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
 from .charts import any_chart
@@ -35,6 +37,7 @@ from .lists.equipment_list import read_equipment_list
 from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
+from .round_words import questions_from, round_named
 from .shape_words import shape_from
 
 TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "events", "clocks")
@@ -51,6 +54,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     criteria: Criteria | None = None
+    tender: Tender | None = None
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     def raw(self, wanted: Sequence[tuple[str, RawKind, Path]], bills: Container[str] = ()) -> dict[str, RawFile]:
@@ -94,7 +98,7 @@ def read_case(folder: Path) -> Case:
     refused = _refused_columns(tender)
     if "owners" not in refused:
         files = (*files, *_officers_charts(reading, documents.get("tender.yaml")))
-    reading.criteria = terms.criteria if terms else None
+    reading.criteria, reading.tender = terms.criteria if terms else None, tender
     bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
     check_members(bids, reading.faults)
@@ -246,6 +250,7 @@ def _named_files(one: _Sheets) -> list[tuple[str, str]]:
     named = [(one.bid.text(key), key) for key in ("list", "mapping") if one.bid.text(key)]
     named += [(path, f"boms.{line}") for line, path in one.bid.pairs("boms").items() if path]
     named += files_of_versions(one.bid)
+    named += [(path, f"answers.{round_id}") for round_id, path in one.bid.pairs("answers").items() if path]
     named += [(path, f"evaluations.{member}") for member, path in one.bid.pairs("evaluations").items() if path]
     named += [(path, f"owners[{at}]") for at, path in enumerate(one.bid.texts("owners") or ())]
     return named
@@ -318,6 +323,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         decisions=_decisions(one),
         shape=BidShape(members=members_from(inner), lease=lease_from(inner)),
         files=tuple(files),
+        questions=_questions(reading, one, attached, files),
     )
     opening = Opening(list=partial(_list_at, reading, one, attached, files, refused), bom=partial(_bom_at, reading, one, attached, files))
     found = with_versions(fields, found, opening)
@@ -394,6 +400,22 @@ def _bom_at(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], fi
     reading.faults += faults
     files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))
     return bom
+
+
+def _questions(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> tuple[AskedFact, ...]:
+    """What was asked of the bidder: what the case states, and what its filled-in forms say, by round."""
+    rounds = reading.tender.rounds if reading.tender else ()
+    found = list(questions_from(one.bid, one.bid_id, rounds))
+    for round_id, path in one.bid.pairs("answers").items():
+        raw = attached.get(f"bids/{one.bid_id}/{path}")
+        within = round_named(one.bid, round_id, rounds)
+        if raw is None or within is None or reading.tender is None:
+            continue
+        told, faults = answers_from(raw.value, kind=raw.kind, label=raw.label, tender=reading.tender.id, bid=one.bid_id, round_=within)
+        reading.faults += faults
+        files.append(FileRead(kind="answers", path=raw.label, digest=raw.digest))
+        found += told
+    return tuple(found)
 
 
 def _evaluations(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> dict[str, dict[str, Marked]]:

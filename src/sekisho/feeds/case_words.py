@@ -15,6 +15,7 @@ from ..terms import MARK_FAMILIES, CorporateNumber, Identifier, Mark, Money, Par
 from .appraisals.criteria import criteria_from
 from .fields import Fields
 from .regime_words import regime_from, statuses_from
+from .round_words import rounds_from
 from .tax_words import tax_from
 
 
@@ -42,6 +43,7 @@ def tender_from(fields: Fields) -> Tender:
         notices=_notices(inner),
         regime=regime_from(inner),
         regime_status=statuses_from(fields),
+        rounds=rounds_from(inner),
     )
     inner.unknown(("lots", "method", "body"))
     return found

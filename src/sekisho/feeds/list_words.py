@@ -7,6 +7,7 @@ from datetime import date
 from ..composition.model import Bom
 from ..tenders.list_versions import HandedIn, next_version, under
 from ..tenders.model import Bid, EquipmentList, ListVersion
+from ..tenders.rounds import AskedFact
 from ..terms import Mark
 from .case_words import exceptions_from, marks_from
 from .fields import Fields
@@ -37,15 +38,21 @@ def with_versions(fields: Fields, bid: Bid, opening: Opening) -> Bid:
         return bid
     if bid.list is None:
         if not fields.text("list"):
-            what = ("第1版(list)がない", "there is no version 1, which is the plain list")
-            fields.wrong("lists", "lists-without-first", what, ("list に最初の一覧を書く", "name the first list as list"))
+            fields.wrong(
+                "lists",
+                "lists-without-first",
+                ("第1版(list)がない", "there is no version 1, which is the plain list"),
+                ("list に最初の一覧を書く", "name the first list as list"),
+            )
         return bid
-    versions = [ListVersion(version=FIRST, list=bid.list, submitted_at=submitted, boms=bid.boms, marks=bid.marks, exceptions=bid.exceptions)]
-    for one in entries:
-        handed_in = _handed_in(one, opening)
-        if handed_in is not None:
-            _check_order(one, versions, handed_in)
-            versions.append(next_version(versions[-1], handed_in))
+    later = [(one, found) for one in entries if (found := _handed_in(one, opening)) is not None]
+    days = [found.submitted_at or date.max for _, found in later]
+    first = ListVersion(version=FIRST, list=bid.list, submitted_at=submitted, boms=bid.boms, marks=bid.marks, exceptions=bid.exceptions)
+    versions = [replace(first, questions=_asked_between(bid, date.min, *days[:1]))]
+    for at, (one, handed_in) in enumerate(later):
+        _check_order(one, versions, handed_in)
+        asked = _asked_between(bid, days[at], *days[at + 1 : at + 2])
+        versions.append(next_version(versions[-1], replace(handed_in, questions=asked)))
     return replace(under(bid, versions[-1]), versions=tuple(versions) if len(versions) > 1 else ())
 
 
@@ -63,6 +70,11 @@ def _handed_in(one: Fields, opening: Opening) -> HandedIn | None:
     return HandedIn(
         version=version, list=listed, submitted_at=submitted_at, reason=reason, round=round_id, boms=boms, marks=_of(marks), exceptions=claims
     )
+
+
+def _asked_between(bid: Bid, start: date, end: date = date.max) -> tuple[AskedFact, ...]:
+    """The questions that were about this version of the list: asked from the day it came in until the next one did."""
+    return tuple(one for one in bid.questions if start <= one.asked_at < end)
 
 
 def _of(marks: dict[str, tuple[Mark, ...]]) -> dict[str, tuple[Mark, ...]]:

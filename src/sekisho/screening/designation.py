@@ -133,7 +133,7 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
     if subject.ask is not None and (subject.unsure or one.certainty == "possible"):
         return Question(fact="true-maker", text=subject.ask)
     if one.certainty == "possible":
-        return Question(fact="identity", text=telling.both(telling.ASK_IDENTITY, party=subject.party.name))
+        return Question(fact="identity", text=telling.both(telling.ASK_IDENTITY, party=subject.party.name), about=subject.party.name)
     if one.conditions == "unknown" and "purpose" in one.unmet:
         return Question(fact="purpose", text=telling.ASK_PURPOSE)
     if one.conditions == "unknown" and "kind" in one.unmet:
@@ -141,7 +141,7 @@ def _question(facts: Facts, subject: Subject, worst: _Weighed) -> Question | Non
     if subject.alternate:
         return Question(fact="alternate", text=telling.ASK_ALTERNATE)
     if subject.lines is None:
-        return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=subject.party.name))
+        return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=subject.party.name), about=subject.party.name)
     return Question(fact="replacement", text=telling.ASK_REPLACEMENT)
 
 

@@ -21,6 +21,7 @@ from ..register.model import Designation, Edition, Entity
 from ..tenders.list_versions import under
 from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
+from .answered import answered
 from .behind import behind
 from .betrayed import Betrayed, betrayed_in
 
@@ -272,7 +273,7 @@ def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
     """The facts of every bid under each version of its list in turn, with one look-up for all of them."""
     tender = submission.tender
     regime = standing_on(regime_of(tender, basis.pack), as_of, tender.regime_status)
-    several = [stood for bid in submission.bids for stood in stood_as(bid)]
+    several = [answered(stood, basis.pack, as_of) for bid in submission.bids for stood in stood_as(bid)]
     inside = [{line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several]
     betrayed = [betrayed_in(bid, within, basis.tables, as_of) if basis.tables else {} for bid, within in zip(several, inside, strict=True)]
     pointed_to = [one.party for lines in betrayed for found in lines.values() for one in found]

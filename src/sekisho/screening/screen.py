@@ -19,6 +19,7 @@ from ..policy.regimes import regimes_digest
 from ..tenders.model import Bid, Submission
 from ..terms import Text
 from . import again
+from .asked import told
 from .betrayed import cards_asked, families_asked
 from .facts import Basis, Facts, Line, gather, names_somebody, regime_of, stood_as
 from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, ScreenedVersion, Screening
@@ -57,18 +58,18 @@ def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
 
 def _screen_versions(bid: Bid, facts: Iterator[Facts], stale: tuple[object, ...]) -> ScreenedBid:
     """A bid under each version of its list in turn; `facts` gives them in that order. A line that stays keeps what was found of it."""
-    told: list[ScreenedVersion] = []
+    versions: list[ScreenedVersion] = []
     asked: dict[str, tuple[Finding, ...]] = {}
     for at in range(len(bid.versions) - 1):
         one = next(facts)
         screened, found, subjects = _screen_again(one, stale_finding(one, stale), asked)
-        told.append(_version(bid, at, screened, subjects, asked))
+        versions.append(_version(bid, at, screened, subjects, asked))
         asked = found
     one = next(facts)
-    if not told:
+    if not versions:
         return _screen_bid(one, stale_finding(one, stale), [_asked(one, line) for line in one.lines])
     screened, _, subjects = _screen_again(one, stale_finding(one, stale), asked)
-    return replace(screened, versions=(*told, _version(bid, len(told), screened, subjects, asked)))
+    return replace(screened, versions=(*versions, _version(bid, len(versions), screened, subjects, asked)))
 
 
 def _version(bid: Bid, at: int, screened: ScreenedBid, subjects: dict[str, str], asked: again.Asked) -> ScreenedVersion:
@@ -95,14 +96,14 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...], of_lines: Sequence[tup
     decisions = {decision.finding: decision for decision in facts.bid.decisions}
     used: set[str] = set()
     found = [one for rule, check in OF_BIDS for one in _ask(rule, partial(check, facts), facts.bid, None)]
-    at_bid = tuple(_settle(found, decisions, used)) + stale
+    at_bid = tuple(_settle(told(found, facts), decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
         for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule in AT_LINES else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
     for line, asked in zip(facts.lines, of_lines, strict=True):
-        of_line = tuple(_settle(asked, decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
+        of_line = tuple(_settle(told(asked, facts), decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
         items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
     return ScreenedBid(
         bid=facts.bid.id,

@@ -166,6 +166,19 @@ ASK_LEASE = Text(
 )
 ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
 
+ASKED = Text(ja="{at}に照会した。回答期限は{due}である。", en="Asked on {at}; the last day for an answer is {due}.")
+UNANSWERED = Text(
+    ja="{at}に照会し、期限({due})までに回答がない。示されない事項は懸念を払拭しない。",
+    en="Asked on {at} and not answered by {due}. What is not stated dispels nothing.",
+)
+REFUSED = Text(
+    ja="応札者は{at}に回答を拒んだ。示されない事項は懸念を払拭しない。{answer}",
+    en="The bidder refused to answer on {at}. What is not stated dispels nothing. {answer}",
+)
+ANSWERED = Text(
+    ja="応札者は{at}に次のとおり回答した。回答のみでは懸念なしとせず、職員が判断する: {answer}",
+    en="The bidder answered on {at}; an answer alone clears nothing, a person decides: {answer}",
+)
 ASK_REMOVAL = Text(
     ja="撤去・交換の計画(期限、作業時間帯、暫定措置、費用、代替品)を立て、又は懸念を払拭する資料を添えて決定を得てください。",
     en="Plan its removal (by when, in which window, interim measure, cost, substitute), or obtain a decision on evidence that dispels the concern.",

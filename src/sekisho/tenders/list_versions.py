@@ -1,8 +1,8 @@
 """From one version of a bid's list to the next (機器等リストの版): what stays as it was, and what goes with a product that was replaced.
 
 A line that is unchanged under its number stays the line that was read before, with its place in the earlier file: a later file that repeats it
-is no new evidence, and a decision on it holds on. Bills of materials, marks of a sample and claims follow their product, whatever its number; a
-product that was replaced inherits none of them.
+is no new evidence, and a decision on it holds on. Bills of materials, marks of a sample, claims and answers follow their product, whatever its
+number; a product that was replaced inherits none of them.
 """
 
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from ..composition.model import Bom
 from ..terms import Mark
 from .list_diff import ListDiff, Pair, list_diff
 from .model import Bid, EquipmentItem, EquipmentList, ExceptionClaim, ListVersion
+from .rounds import AskedFact, following
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,7 @@ class HandedIn:
     boms: dict[str, Bom] = field(default_factory=dict)
     marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
     exceptions: tuple[ExceptionClaim, ...] = ()
+    questions: tuple[AskedFact, ...] = ()
 
 
 def next_version(before: ListVersion, handed_in: HandedIn) -> ListVersion:
@@ -44,12 +46,13 @@ def next_version(before: ListVersion, handed_in: HandedIn) -> ListVersion:
         boms={follows[line]: bom for line, bom in before.boms.items() if line in follows} | handed_in.boms,
         marks={follows[line]: marks for line, marks in before.marks.items() if line in follows} | handed_in.marks,
         exceptions=(*(claim for claim in kept if claim.line not in claimed), *handed_in.exceptions),
+        questions=(*following(before.questions, follows), *handed_in.questions),
     )
 
 
 def under(bid: Bid, version: ListVersion) -> Bid:
     """The bid as it stood under a version of its list."""
-    return replace(bid, list=version.list, boms=version.boms, marks=version.marks, exceptions=version.exceptions)
+    return replace(bid, list=version.list, boms=version.boms, marks=version.marks, exceptions=version.exceptions, questions=version.questions)
 
 
 def _standing_list(before: EquipmentList, after: EquipmentList, diff: ListDiff) -> EquipmentList:

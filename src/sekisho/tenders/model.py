@@ -16,6 +16,7 @@ from .offered import LowPriceRecord as LowPriceRecord
 from .offered import Marked as Marked
 from .offered import Technical as Technical
 from .publication import Publication
+from .rounds import AskedFact, Round
 from .shape import BidShape, TenderShape
 
 Stage = Literal["list", "bid"]
@@ -100,7 +101,7 @@ class ExceptionClaim:
 class ListVersion:
     """A version of a bid's list with what came with it: bills of materials, marks and claims by line. `submitted_at` None = not stated.
 
-    `boms`, `marks` and `exceptions` are those that hold under this version: a replaced product inherits none.
+    `boms`, `marks`, `exceptions` and `questions` are those that hold under this version: a replaced product inherits none.
     """
 
     version: str
@@ -111,6 +112,7 @@ class ListVersion:
     boms: Mapping[str, Bom] = field(default_factory=dict)
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     exceptions: tuple[ExceptionClaim, ...] = ()
+    questions: tuple[AskedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,8 @@ class Bid:
     """Everything one bidder handed in, with the decisions that were taken on it. `subcontractors` and `services` None = not stated, () = none.
 
     `marks` are those of an inspected sample, by the line's number. `evaluations` are evaluators' marks, by member and item.
-    `versions` are those of the list, oldest first, where there are several: `list`, `boms`, `marks` and `exceptions` are those of the last.
+    `versions` are those of the list, oldest first, where there are several: `list`, `boms`, `marks`, `exceptions` and `questions` are those
+    of the last.
     """
 
     id: str
@@ -148,6 +151,7 @@ class Bid:
     shape: BidShape = field(default_factory=BidShape)
     files: tuple[FileRead, ...] = ()
     versions: tuple[ListVersion, ...] = ()
+    questions: tuple[AskedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +194,7 @@ class Tender:
     regime: str = ""
     regime_status: tuple[StatedStatus, ...] = ()
     shape: TenderShape = field(default_factory=TenderShape)
+    rounds: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

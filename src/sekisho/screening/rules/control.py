@@ -91,10 +91,15 @@ def _built(
         subject={"bid": facts.bid.id, "party": one.party.name, "about": about, "lines": LINES_APART.join(line.item.line for line in lines)},
         because=telling.joined([lines_text(lines) if lines else Text(ja="", en=""), *said]),
         evidence=(*way_to(facts, one), *links_of(asked, found[:MOST_TOLD]), *_designations(restrictions)),
-        ask=Question(fact="control", text=telling.both(telling.ASK_CONTROL, party=one.party.name)) if verdict is not Verdict.CLEAR else None,
+        ask=_question(one) if verdict is not Verdict.CLEAR else None,
         notes=tuple(notes_of(asked, answer, found)),
         protected=any(restriction.designation.classification == "protected" for restriction in restrictions),
     )
+
+
+def _question(one: Owned) -> Question:
+    name = one.party.name
+    return Question(fact="control", text=telling.both(telling.ASK_CONTROL, party=name), about=name)
 
 
 def links_of(asked: Asked, found: Iterable[Evidence]) -> Iterator[Link]:

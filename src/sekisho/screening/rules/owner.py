@@ -78,8 +78,8 @@ def _ask(one: Owned, verdict: Verdict, certainty: str) -> Question | None:
     if verdict is Verdict.CLEAR:
         return None
     if verdict is Verdict.BAR and certainty == "surely":
-        return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=one.party.name))
-    return Question(fact="owners", text=telling.both(telling.ASK_OWNERS, party=one.party.name))
+        return Question(fact="replacement", text=telling.both(telling.ASK_SUPPLIER, party=one.party.name), about=one.party.name)
+    return Question(fact="owners", text=telling.both(telling.ASK_OWNERS, party=one.party.name), about=one.party.name)
 
 
 def _said(facts: Facts, one: Owned, answer: Held) -> Text:

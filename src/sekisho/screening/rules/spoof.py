@@ -105,6 +105,6 @@ def _finding(facts: Facts, one: _Written) -> Finding:
         subject=one.about,
         because=telling.joined([one.where, said, row.because]),
         evidence=(*one.links, *(Link(relation="written-with", subject=name, target=code, source=one.source) for _, code in told)),
-        ask=Question(fact="name", text=telling.both(telling.ASK_SPELLING, name=meant)),
+        ask=Question(fact="name", text=telling.both(telling.ASK_SPELLING, name=meant), about=meant),
         notes=(Text(ja=f"照合に用いた表記: {meant}", en=f"Compared as: {meant}"),),
     )

@@ -2,12 +2,17 @@
 
 import csv
 import json
+import re
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from sekisho.desk.office import Asked
+from sekisho.wiring import ExportAsked, export_case
 
 AS_OF = "2026-04-15"
 PUBLICATION = """
@@ -24,6 +29,7 @@ tender: {id: SWAP-1, title: 例題, agency: 例省, notice_date: 2026-03-02, pol
 ceiling: {amount: "1000", currency: JPY, tax: excluded}
 evaluation: {preset: add-1, technical_points: 100, price_points: 100, tax_rate: 0.10}
 """
+STATUS_OR_ID = re.compile(r'"(?:status": "(?:valid|disqualified)|(?:id|uri)": "[^"]*[0-9a-f]{16,}[^"]*)"')
 LISTED, SOUND = "鷺潭通信技術有限公司", "見本電機株式会社"
 """A fictitious maker that the sample's register restricts, and one that it does not know."""
 
@@ -89,6 +95,29 @@ def test_a_swap_of_makers_between_two_bids_swaps_two_statuses_and_nothing_else(s
         for bid in release["bids"]["details"]:
             del bid["status"]
     assert one == other
+
+
+AWARD = "  award: {winner: C, at: 2026-04-10, by: 契約担当官, authority: 会計法}\n"
+EXPORTS = {"ocds": ".json", "gif": ".json", "gif as a table": ".csv", "rakusatsu": ".csv", "ocds record": ".json"}
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_the_swap_keeps_shape_and_length_of_every_export_of_an_award(form: str, tmp_path: Path, repository: Path) -> None:
+    """But for the two bids' own statuses under OCDS, and what is named after the bytes, both files are the same to the octet."""
+    texts = []
+    for place, makers in enumerate(({"A": LISTED, "B": SOUND}, {"A": SOUND, "B": LISTED})):
+        case = swapped(tmp_path / str(place), repository, makers)
+        tender = case / "tender.yaml"
+        tender.write_text(tender.read_text(encoding="utf-8") + AWARD, encoding="utf-8")
+        out = tmp_path / f"{place}{EXPORTS[form]}"
+        asked = ExportAsked(case=Asked(case=str(case), as_of=date.fromisoformat(AS_OF)), form=form.split(" ")[0], out=out, record="record" in form)  # type: ignore[arg-type]
+        export_case(asked)
+        texts.append(out.read_text(encoding="utf-8-sig"))
+    assert LISTED not in texts[0] + texts[1] and SOUND not in texts[0] + texts[1]
+    assert len(texts[0]) == len(texts[1])
+    if form.startswith("ocds"):
+        texts = [STATUS_OR_ID.sub("", text) for text in texts]
+    assert texts[0] == texts[1]
 
 
 def test_a_release_names_the_record_that_seals_the_judgement_by_salted_digests(sample: Path, sekisho: Callable[..., Any], tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup demo test check bench bench-names bench-inside bench-evaluation soak docs lock digests clean
+.PHONY: help setup demo test check bench bench-names bench-inside bench-evaluation bench-change soak docs lock digests clean
 
 help: ## Say what each verb does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ bench-inside: $(STAMP) ## Measure parts, owners, marks and the estate, beside op
 	$(BIN)/uv pip install --quiet --python $(INSIDE)/bin/python --no-deps --no-build-isolation -e .
 	$(BIN)/uv pip install --quiet --python $(INSIDE)/bin/python --group bench-inside || echo 'The peers could not be installed: the scorecard goes without them.'
 	$(INSIDE)/bin/python -m bench.inside
+
+bench-change: $(STAMP) ## Measure what a change does: a new edition against 100,000 subjects
+	$(BIN)/python -m bench.change
 
 bench-evaluation: $(STAMP) ## Measure the evaluation: 10,000 bids, and how near the outcome of ten lies to another
 	$(BIN)/python -m bench.evaluation

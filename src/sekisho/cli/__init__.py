@@ -39,6 +39,7 @@ COMMANDS = {
     "export": ("exports", "export"),
     "rakusatsu": ("exports", "rakusatsu"),
     "audit": ("audit", "audit_group"),
+    "rescreen": ("changes", "rescreen"),
 }
 BRIEF = {
     "demo": "Judge a sample tender and verify its record. / 見本の案件を判定する",
@@ -66,6 +67,7 @@ BRIEF = {
     "export": "Publish a case as OCDS, GIF or 落札実績. / 公表の様式で書き出す",
     "rakusatsu": "Check a file of awards. / 落札実績を点検する",
     "audit": "Was like judged alike? / 公平性を監査する",
+    "rescreen": "What a new edition does to cases. / 登録簿の改版が及ぼすこと",
 }
 EPILOG = """\b
 Start here / はじめに:

@@ -1,0 +1,238 @@
+"""What a new edition of the register, or another policy, does to cases that were screened before: only what it can reach is screened again.
+
+1. Find what the change can reach (`screening.reach`): another policy reaches everything in scope.
+2. Screen the reached bids by both, as of one day.
+3. Tell what differs, finding by finding, each once: new, changed, cleared, or unverifiable.
+
+Nothing is cleared by a list that has gone missing: where the source that named an entity is no longer in the edition, or is stale, what it said can
+be neither upheld nor cleared, and is unverifiable.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Literal
+
+from ..findings import Finding, Verdict
+from ..policy.model import Pack
+from ..policy.reading import scope_of
+from ..register.diff import diff
+from ..register.lookup import Lookup
+from ..register.model import Edition
+from ..screening.facts import Basis, gather, label, parties_of
+from ..screening.model import ScreenedBid
+from ..screening.reach import Matching, Reach
+from ..screening.screen import STALE, screen
+from ..tenders.model import Bid, Submission
+
+Kind = Literal["new", "changed", "cleared", "unverifiable"]
+KINDS: tuple[Kind, ...] = ("new", "changed", "cleared", "unverifiable")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """A case to be screened again: what was handed in, the policy it is judged by before and after."""
+
+    submission: Submission
+    before: Pack
+    after: Pack
+
+    @property
+    def is_awarded(self) -> bool:
+        return self.submission.publication.award is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worlds:
+    """What cases are judged by, before and after the change; `common` holds what did not change (the pack in it is of no account)."""
+
+    before: Lookup
+    after: Lookup
+    common: Basis
+
+    def basis(self, pack: Pack, lookup: Lookup) -> Basis:
+        return replace(self.common, pack=pack, lookup=lookup)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One finding that the change brings, alters or takes away. `was` is as it stood before, `finding` as it stands after; one may be None."""
+
+    kind: Kind
+    case: str
+    is_awarded: bool
+    bid: str
+    was: Finding | None
+    finding: Finding | None
+
+    @property
+    def line(self) -> str:
+        return self._shown.subject.get("line", "")
+
+    @property
+    def _shown(self) -> Finding:
+        found = self.finding or self.was
+        assert found is not None
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        shown = self._shown
+        verdicts = {side: one.standing.word if one else None for side, one in (("from", self.was), ("to", self.finding))}
+        ids = {"was": self.was.id if self.was else None, "finding": self.finding.id if self.finding else None}
+        place = {"kind": self.kind, "case": self.case, "awarded": self.is_awarded, "bid": self.bid, "line": self.line or None}
+        told = {"rule": shown.rule, "verdict": verdicts, **ids, "because": shown.because.as_json()}
+        return {**place, **told, "evidence": [link.as_json() for link in shown.evidence]}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rescreened:
+    """The delta, with how much there was and how much the change could reach."""
+
+    before: Edition
+    after: Edition
+    as_of: date
+    cases: int
+    bids: int
+    subjects: int
+    touched_bids: int
+    touched_subjects: int
+    delta: tuple[Difference, ...] = field(default=())
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the later edition is past its time: then nothing is clear."""
+        return bool(self.after.stale_cards(self.as_of))
+
+    def counts(self) -> dict[str, int]:
+        found = Counter(one.kind for one in self.delta)
+        return {kind: found[kind] for kind in KINDS}
+
+    def as_json(self) -> dict[str, Any]:
+        """`rescreen --json`."""
+        return {
+            "from": self.before.digest,
+            "to": self.after.digest,
+            "facts_as_of": self.as_of.isoformat(),
+            "stale": self.is_stale,
+            "cases": self.cases,
+            "bids": self.bids,
+            "subjects": self.subjects,
+            "touched": {"bids": self.touched_bids, "subjects": self.touched_subjects},
+            "counts": self.counts(),
+            "delta": [one.as_json() for one in self.delta],
+        }
+
+
+def rescreen(subjects: Sequence[Subject], worlds: Worlds, matching: Matching, *, as_of: date) -> Rescreened:
+    """What the change from one world to the other does to these cases, as of one day."""
+    before, after = worlds.before.edition, worlds.after.edition
+    reach = Reach(before, after, matching)
+    faded = _faded(before, after, as_of)
+    _ask_once(reach, subjects)
+    delta: list[Difference] = []
+    touched: list[Bid] = []
+    for one in subjects:
+        reached = _reached(one, reach, worlds, as_of)
+        touched += reached
+        delta += _delta_of(one, reached, worlds, faded, as_of) if reached else ()
+    every = [bid for one in subjects for bid in one.submission.bids]
+    return Rescreened(
+        before=before, after=after, as_of=as_of, cases=len(subjects), bids=len(every), subjects=sum(map(_size, every)),
+        touched_bids=len(touched), touched_subjects=sum(map(_size, touched)), delta=tuple(delta),
+    )  # fmt: skip
+
+
+def _size(bid: Bid) -> int:
+    """Lines, and the bid itself."""
+    return 1 + (len(bid.list.items) if bid.list else 0)
+
+
+def _ask_once(reach: Reach, subjects: Sequence[Subject]) -> None:
+    """Every party of every case in one look-up; what marks point to follows case by case."""
+    reach.lookup.lookup([party for one in subjects for bid in one.submission.bids for party in parties_of(bid, {})])
+
+
+def _reached(one: Subject, reach: Reach, worlds: Worlds, as_of: date) -> list[Bid]:
+    """The bids of a case that the change can reach."""
+    submission = one.submission
+    if scope_of(one.after, submission.tender.viewpoints).answer == "out" and scope_of(one.before, submission.tender.viewpoints).answer == "out":
+        return []
+    if one.before.digest != one.after.digest:
+        return list(submission.bids)
+    if not reach.entities:
+        return []
+    facts = gather(submission, worlds.basis(one.after, reach.lookup), as_of=as_of)
+    found = {each.bid.id for each in facts if reach.reaches(each)}
+    return [bid for bid in submission.bids if bid.id in found]
+
+
+def _delta_of(one: Subject, reached: Sequence[Bid], worlds: Worlds, faded: frozenset[str], as_of: date) -> Iterator[Difference]:
+    alone = replace(one.submission, bids=tuple(reached))
+    then = screen(alone, worlds.basis(one.before, worlds.before), as_of=as_of)
+    now = screen(alone, worlds.basis(one.after, worlds.after), as_of=as_of)
+    case, stale = one.submission.tender.id, now.stale
+    for was, found in zip(then.bids, now.bids, strict=True):
+        for earlier, later in differing(was, found):
+            kind = _kind(earlier, later, faded, stale=stale)
+            yield Difference(kind=kind, case=case, is_awarded=one.is_awarded, bid=found.bid, was=earlier, finding=later)
+
+
+def differing(was: ScreenedBid, found: ScreenedBid) -> Iterator[tuple[Finding | None, Finding | None]]:
+    """Findings that are not the same before and after, put together where they are about the same thing; each stands in one pair."""
+    earlier, later = _findings(was), _findings(found)
+    gone = [one for name, one in earlier.items() if name not in later]
+    come = [one for name, one in later.items() if name not in earlier]
+    for about in (_about_entity, _about):
+        pairs, gone, come = _paired(gone, come, about)
+        yield from pairs
+    yield from ((one, None) for one in gone)
+    yield from ((None, one) for one in come)
+
+
+def _findings(screened: ScreenedBid) -> dict[tuple[str, Verdict], Finding]:
+    """By what names them and what they stand at; that an edition is stale is told once for all."""
+    return {(one.id, one.standing): one for one in screened.all_findings() if one.rule != STALE}
+
+
+def _paired(gone: list[Finding], come: list[Finding], about: Any) -> tuple[list[tuple[Finding, Finding]], list[Finding], list[Finding]]:
+    left: dict[Any, list[Finding]] = {}
+    for one in gone:
+        left.setdefault(about(one), []).append(one)
+    pairs, alone = [], []
+    for one in come:
+        fitting = left.get(about(one))
+        if fitting:
+            pairs.append((fitting.pop(0), one))
+        else:
+            alone.append(one)
+    return pairs, [one for some in left.values() for one in some], alone
+
+
+def _about(one: Finding) -> Any:
+    return one.rule, tuple(sorted(one.subject.items()))
+
+
+def _about_entity(one: Finding) -> Any:
+    return _about(one), _named(one)
+
+
+def _named(one: Finding) -> frozenset[str]:
+    """The entities that the evidence names."""
+    named = {link.target for link in one.evidence if link.relation in ("same-as", "possibly-same-as", "affiliate-of")}
+    return frozenset(named | {link.subject for link in one.evidence if link.relation == "designated-by"})
+
+
+def _faded(before: Edition, after: Edition, as_of: date) -> frozenset[str]:
+    """Labels of entities of which the later edition can tell nothing any more."""
+    lost = diff(before, after, as_of=as_of).unverifiable
+    return frozenset(label(before.entities[name]) for name in lost if name in before.entities)
+
+
+def _kind(was: Finding | None, found: Finding | None, faded: frozenset[str], *, stale: bool) -> Kind:
+    if was is None:
+        return "new"
+    lighter = found is None or found.standing < was.standing
+    if lighter and (stale or _named(was) & faded):
+        return "unverifiable"
+    return "cleared" if found is None else "changed"

@@ -110,13 +110,14 @@ def evaluate(case: str, register: str, policy: str, as_of: date | None, assumpti
     \b
     Exits 0 with a winner, 1 with none; assumptions change neither that nor any record.
       sekisho evaluate my-tender --what-if B.price=650 --what-if A.verdict=clear
+      of a lot:    the same with its id first, as in L1:B.price=650
       of a bid:    BID.price, BID.technical, BID.verdict, BID.mandatory, BID.mark[EVALUATOR,ITEM]
       of a notice: price_points, technical_points, base_points, minimum_score
     """
     from .. import wiring
 
     judgement = wiring.evaluate(Asked(case=case, register=register, policy=policy, as_of=as_of))
-    if judgement.evaluation is None:
+    if judgement.evaluation is None and not judgement.lots:
         raise click.UsageError("the case does not say how bids are evaluated")
     try:
         tried = wiring.what_if(judgement, assumptions, sensitivity=sensitivity)
@@ -125,7 +126,7 @@ def evaluate(case: str, register: str, policy: str, as_of: date | None, assumpti
     if as_json:
         show_json(evaluated_json(judgement) | tried.as_json())
     else:
-        telling.tell_ranking(judgement, lang())
+        telling.tell_rankings(judgement, lang())
         telling.tell_what_if(tried, lang())
     stale = judgement.screening is not None and judgement.screening.stale
-    return 3 if stale else 0 if judgement.evaluation.winner else 1
+    return 3 if stale else 0 if telling.has_winner(judgement) else 1

@@ -8,6 +8,7 @@ import click
 
 from ..award.price import AwardPrice
 from ..desk.as_json import evaluation_json, proposal_json, score_text, screening_json
+from ..desk.evaluated_json import lot_json
 from ..desk.model import Judgement
 from ..desk.procedure_json import procedure_json
 from ..desk.what_if import Tried
@@ -44,7 +45,7 @@ def exit_code(judgement: Judgement) -> int:
     """0 where every bid is clear, 1 with findings, 3 where the edition is stale."""
     screening = judgement.screening
     if screening is None:
-        return 0 if judgement.proposal and judgement.proposal.winner else 1
+        return 0 if _is_proposed(judgement) else 1
     if screening.stale:
         return 3
     stopped = judgement.open_steps and (judgement.evaluation is not None or judgement.submission.tender.shape.discretionary is not None)
@@ -61,6 +62,7 @@ def judgement_json(judgement: Judgement) -> dict[str, Any]:
         "evaluation": evaluation_json(judgement.evaluation, case=judgement.submission.tender.id) if judgement.evaluation else None,
         "proposal": proposal_json(judgement.proposal) if judgement.proposal else None,
         "procedure": procedure_json(judgement.submission.tender, judgement.process),
+        **({"lots": [lot_json(one) for one in judgement.lots]} if judgement.lots else {}),
     }
 
 
@@ -71,15 +73,37 @@ def tell_judgement(judgement: Judgement, lang: str, most: int | None = None) -> 
     if judgement.proposal:
         winner = next((bid.bidder.name for bid in judgement.submission.bids if bid.id == judgement.proposal.winner), None)
         head = PROPOSED[judgement.proposal.ends_in][lang]
-        none = {"ja": "なし", "en": "none"}[lang]
+        none = {"ja": "ロットごと" if judgement.lots else "なし", "en": "lot by lot" if judgement.lots else "none"}[lang]
         _echo(f"{head}: {winner or none} — {judgement.proposal.reason.pick(lang)}\n")
-    if judgement.evaluation:
-        tell_ranking(judgement, lang)
+    if judgement.evaluation or judgement.lots:
+        tell_rankings(judgement, lang)
     if judgement.proposal:
         tell_award_price(judgement.proposal.price, lang)
         _echo("")
     if judgement.screening:
         tell_screening(judgement, lang, most)
+
+
+def has_winner(judgement: Judgement) -> bool:
+    """Whether the evaluation has a winner; with lots, every one of them."""
+    evaluations = [one.judgement.evaluation for one in judgement.lots] or [judgement.evaluation]
+    return all(one is not None and one.winner is not None for one in evaluations)
+
+
+def _is_proposed(judgement: Judgement) -> bool:
+    proposals = [one.judgement.proposal for one in judgement.lots] or [judgement.proposal]
+    return all(one is not None and one.winner is not None for one in proposals)
+
+
+def tell_rankings(judgement: Judgement, lang: str) -> None:
+    """The ranking, or that of each lot under its heading with what the award would come to."""
+    if not judgement.lots:
+        tell_ranking(judgement, lang)
+    for one in judgement.lots:
+        _echo(f"{'ロット' if lang == 'ja' else 'Lot'} {one.lot.id} {one.lot.title}".rstrip())
+        tell_ranking(one.judgement, lang)
+        if one.judgement.proposal:
+            tell_award_price(one.judgement.proposal.price, lang)
 
 
 def tell_award_price(price: AwardPrice | None, lang: str) -> None:
@@ -113,7 +137,10 @@ def tell_ranking(judgement: Judgement, lang: str) -> None:
 
 
 def tell_what_if(tried: Tried, lang: str) -> None:
-    """The ranking under the assumptions, and the turning points one a line."""
+    """The ranking under the assumptions, and the turning points one a line; with lots, lot by lot."""
+    for lot, one in tried.lots:
+        _echo(f"{'ロット' if lang == 'ja' else 'Lot'} {lot}")
+        tell_what_if(one, lang)
     if tried.evaluation is not None:
         _echo({"ja": "仮定: ", "en": "What if: "}[lang] + ", ".join(tried.assumptions))
         rows = [

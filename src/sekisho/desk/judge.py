@@ -8,7 +8,6 @@ from ..award.model import Proposal
 from ..award.propose import propose, withheld
 from ..canonical import digest_of
 from ..evaluation.evaluate import Standing, evaluate
-from ..evaluation.frozen import notice_digest
 from ..evaluation.model import Evaluation
 from ..faults import InputRefused, fault, refuse
 from ..findings import Finding, Verdict
@@ -23,9 +22,10 @@ from ..screening.screen import screen
 from ..tenders.model import Submission, Tender
 from ..terms import Text
 from .as_json import evaluation_json, proposal_json, screening_json
+from .lots import has_lots, with_lots
 from .model import Case, Judgement
 from .office import Asked, Office
-from .procedure import check_method, procedure
+from .procedure import check_method, frozen_digest, procedure, terms_of
 from .procedure_json import procedure_json
 
 ENGINE = f"sekisho/{__version__}"
@@ -74,7 +74,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         "facts_as_of": day.isoformat(),
         "engine": ENGINE,
     }
-    return Judgement(
+    found = Judgement(
         submission=submission,
         pack=pack,
         edition=edition,
@@ -87,6 +87,10 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         process=process,
         notices=tuple(Text(ja=one.line("ja"), en=one.line("en")) for one in case.warnings),
     )
+    if not has_lots(case) or stop_before_prices or submission.tender.stage == "list":
+        return found
+    _check_notices(case)
+    return with_lots(found, case)
 
 
 def _proposed(
@@ -121,10 +125,10 @@ def _evaluate(case: Case, screening: Screening | None) -> Evaluation | None:
 def _check_notices(case: Case) -> None:
     """What is reckoned is what the last version of the notice froze, and every later version went to all who bid (GPA X:11)."""
     notices = case.submission.tender.notices
-    if not notices or case.terms is None:
+    if not notices or not terms_of(case):
         return
     faults = []
-    now = notice_digest(case.terms)
+    now = frozen_digest(case)
     if notices[-1].digest != now:
         faults.append(
             fault(

@@ -12,6 +12,7 @@ from ..policy.model import Pack
 from ..register.model import Edition
 from ..screening.model import ReadInput, Screening
 from ..tenders.model import Submission
+from ..tenders.shape import Lot
 from ..terms import Text
 
 
@@ -33,6 +34,7 @@ class Case:
 class Judgement:
     """A case from lists to proposal. `screening` is None for a case that is evaluated only; `evaluation` is None before any price exists.
 
+    `lots` are those of a tender with lots, each with its own judgement; then `evaluation` is None and nothing is awarded for the whole.
     `process` are findings about the tender itself and how it is procured.
     `digest` (hexadecimal SHA-256) names the canonical JSON of the outcome; `engine` is `sekisho/<version>`.
     """
@@ -48,6 +50,7 @@ class Judgement:
     digest: str
     notices: tuple[Text, ...] = ()
     process: tuple[Finding, ...] = ()
+    lots: "tuple[JudgedLot, ...]" = ()
 
     @property
     def open_steps(self) -> tuple[Finding, ...]:
@@ -60,3 +63,11 @@ class Judgement:
             return self.screening.read
         files = (*self.submission.files, *(one for bid in self.submission.bids for one in bid.files))
         return tuple(ReadInput(kind=one.kind, id=one.path, digest=one.digest) for one in files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLot:
+    """A lot with its own judgement: its bids with what they offer for it, its evaluation, its proposal."""
+
+    lot: Lot
+    judgement: Judgement

@@ -6,6 +6,7 @@ What stops is a fault; what a person must still do or see is a finding about the
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ..evaluation.frozen import lots_digest, notice_digest
 from ..evaluation.model import Terms
 from ..evaluation.quality import decides_by_price_alone, looks_at_price
 from ..faults import Fault, InputRefused, fault
@@ -45,6 +46,14 @@ def procedure(case: Case, pack: Pack | None) -> tuple[Finding, ...]:
 def terms_of(case: Case) -> tuple[Terms, ...]:
     """The terms of the tender, or of each of its lots."""
     return (case.terms,) if case.terms is not None else tuple(case.lot_terms.values())
+
+
+def frozen_digest(case: Case) -> str:
+    """The digest of what the notice froze: of the whole, or of every lot with the limit on them."""
+    if case.terms is not None:
+        return notice_digest(case.terms)
+    limit = case.submission.tender.shape.lot_limit
+    return lots_digest(case.lot_terms, most=limit.most if limit else None)
 
 
 def _guard(case: Case, pack: Pack | None) -> MethodGuard | None:

@@ -6,6 +6,7 @@ from typing import Any
 from ..canonical import canonical_json, sha256_hex
 from ..ledger.log import Act
 from .as_json import evaluation_json, proposal_json, screening_json
+from .evaluated_json import lot_json
 from .model import Case, Judgement
 from .procedure_json import procedure_json
 
@@ -38,6 +39,9 @@ def _outcomes(judgement: Judgement) -> dict[str, Any]:
         found["evaluation"] = evaluation_json(judgement.evaluation, case=judgement.submission.tender.id)
     if judgement.proposal:
         found["proposal"] = proposal_json(judgement.proposal)
+    for one in judgement.lots:
+        told = lot_json(one)
+        found |= {f"lots/{one.lot.id}/{part}": told[part] for part in ("evaluation", "proposal")}
     found["procedure"] = procedure_json(judgement.submission.tender, judgement.process)
     return found
 
@@ -74,17 +78,22 @@ def _decisions(judgement: Judgement) -> Iterator[Act]:
                 yield Act(kind="decision", claims={"bid": bid.bid, **one.settled.as_json()})
 
 
-def _evaluated(judgement: Judgement, outcomes: Mapping[str, Any]) -> Iterator[Act]:
+def _evaluated(judgement: Judgement, outcomes: Mapping[str, Any], lot: str = "") -> Iterator[Act]:
+    """How the bids were evaluated; with lots, each of them."""
+    for one in judgement.lots:
+        yield from _evaluated(one.judgement, outcomes, one.lot.id)
     if judgement.evaluation is None:
         return
-    outcome = outcomes["evaluation"]
+    name = f"lots/{lot}/evaluation" if lot else "evaluation"
+    outcome = outcomes[name]
     prices = {bid.id: str(bid.price.amount) for bid in judgement.submission.bids if bid.price}
     ceiling = judgement.evaluation.terms.ceiling
     yield Act(
         kind="evaluated",
         claims={
             "preset": outcome["preset"],
-            "outcome": _body("outcome", "evaluation", outcome),
+            **({"lot": lot} if lot else {}),
+            "outcome": _body("outcome", name, outcome),
             "ceiling": str(ceiling.amount) if ceiling else None,
             **{f"price/{bid}": amount for bid, amount in prices.items()},
         },
@@ -102,8 +111,13 @@ def _proposed(judgement: Judgement, outcomes: Mapping[str, Any]) -> Act:
             "method": tender.shape.method or None,
             "method_exception": tender.method_exception is not None,
             "procedure": _body("outcome", "procedure", outcomes["procedure"]),
+            **{f"lot/{name.split('/')[1]}": _body("outcome", name, told) for name, told in outcomes.items() if _is_lots_proposal(name)},
         },
     )
+
+
+def _is_lots_proposal(name: str) -> bool:
+    return name.startswith("lots/") and name.endswith("/proposal")
 
 
 def _papers(judgement: Judgement, papers: Mapping[str, bytes]) -> Iterator[Act]:

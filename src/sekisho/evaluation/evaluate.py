@@ -36,6 +36,10 @@ REASONS = {
         ja="低入札価格調査により、契約の内容に適合した履行がされないおそれがあると認めた",
         en="The low-price investigation found that the contract may not be performed",
     ),
+    "lot-limit": Text(
+        ja="一者が落札できるロットの数の上限に達しているため、このロットの対象としない",
+        en="The bidder has won as many lots as one bidder may, and is left out of this one",
+    ),
     "below-minimum": Text(ja="技術点が最低点に達していない", en="The technical score is below the minimum"),
 }
 
@@ -172,7 +176,7 @@ def pass_gates(one: Standing, terms: Terms, *, gate: bool) -> Passage:
         return Passage(gated="over-ceiling")
     if terms.minimum_score is not None and technical < terms.minimum_score:
         return Passage(gated="below-minimum")
-    low, record = _is_low(price, terms), one.bid.low_price
+    low, record = one.bid.price is not None and _is_low(price, terms), one.bid.low_price
     if low and record is not None and not record.accepted:
         return Passage(gated="low-price-rejected")
     waits = "security-refer" if gate and one.verdict is Verdict.REFER else "low-price" if low and record is None else ""

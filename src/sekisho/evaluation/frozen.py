@@ -1,5 +1,6 @@
 """What a notice froze, as one digest: what was published is what is reckoned, and a change is another notice (GPA X:7(c), X:11)."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from ..canonical import digest_of
@@ -27,6 +28,11 @@ def notice_digest(terms: Terms) -> str:
             "criteria": _criteria(terms.criteria) if terms.criteria else None,
         }
     )
+
+
+def lots_digest(lots: Mapping[str, Terms], *, most: int | None) -> str:
+    """The SHA-256 that names what the notice froze of a tender with lots: every lot in its order, and the most that one bidder may win."""
+    return digest_of({"lots": [[lot, notice_digest(terms)] for lot, terms in lots.items()], "most": most})
 
 
 def _criteria(criteria: Criteria) -> dict[str, object]:

@@ -18,14 +18,14 @@ from ..ownership.identity import aligned
 from ..ownership.model import Chart
 from ..policy.packs import packs
 from ..policy.reading import scope_of
-from ..tenders.model import Bid, EquipmentList, FileRead, Marked, Submission, Tender
+from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from ..tenders.publication import Publication
 from ..tenders.rounds import AskedFact
-from ..tenders.shape import BidShape
+from ..tenders.shape import BidShape, Lot
 from ..terms import Mark
 from . import case_words
 from .answer_forms import answers_from
-from .appraisals.sheets import marks_from
+from .bid_marks import Sheets, lot_marks_of, marks_of
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
 from .charts import any_chart
 from .charts.csv_chart import join_charts
@@ -34,13 +34,17 @@ from .fields import Fields
 from .joint_words import check_members, lease_from, members_from
 from .list_words import Opening, files_of_versions, with_versions
 from .lists.equipment_list import read_equipment_list
+from .lot_words import lot_bids_from, lot_sheets, lot_terms_from
 from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 from .round_words import questions_from, round_named
 from .shape_words import shape_from
 
-TENDER_KEYS = ("register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "events", "clocks")
+TENDER_KEYS = (
+    "register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "lots", "lot_limit", "combined_lots",
+    "events", "clocks",
+)  # fmt: skip
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
 """Warnings of a list that screening turns into findings with a question, and that need no second telling."""
@@ -55,6 +59,7 @@ class _Reading:
     charts: list[Chart] = field(default_factory=list)
     criteria: Criteria | None = None
     tender: Tender | None = None
+    lot_terms: dict[str, Terms] = field(default_factory=dict)
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     def raw(self, wanted: Sequence[tuple[str, RawKind, Path]], bills: Container[str] = ()) -> dict[str, RawFile]:
@@ -99,16 +104,18 @@ def read_case(folder: Path) -> Case:
     if "owners" not in refused:
         files = (*files, *_officers_charts(reading, documents.get("tender.yaml")))
     reading.criteria, reading.tender = terms.criteria if terms else None, tender
-    bids = tuple(_bid(reading, one, attached, refused) for one in sheets)
+    lots = tender.shape.lots if tender else ()
+    bids = tuple(_bid(reading, one, attached, refused, lots) for one in sheets)
     _check_lottery(reading, terms, bid_folders)
     check_members(bids, reading.faults)
-    publication = _publication(reading, documents.get("tender.yaml"), bid_folders)
+    publication = _publication(reading, documents.get("tender.yaml"), bid_folders, lots)
     happened = happenings_from(_told(reading, documents.get("tender.yaml")), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(dict.fromkeys(reading.faults))
     return Case(
         submission=Submission(tender=tender, bids=bids, register=register, files=files, publication=publication, **happened),
         terms=terms,
+        lot_terms=reading.lot_terms,
         warnings=tuple(one for one in reading.faults if one.warning),
         bodies=tuple(reading.bodies.values()),
     )
@@ -121,7 +128,9 @@ def read_terms(folder: Path) -> tuple[Tender, Terms]:
         raise InputRefused([_no_case(folder)])
     documents = reading.raw([("tender.yaml", "yaml", folder / "tender.yaml")])
     tender, terms, _, _ = _tender(reading, documents.get("tender.yaml"))
-    if tender is not None and terms is None:
+    if reading.lot_terms:
+        reading.faults.append(_by_lot())
+    elif tender is not None and terms is None:
         reading.faults.append(
             fault(
                 "tender.yaml",
@@ -136,23 +145,45 @@ def read_terms(folder: Path) -> tuple[Tender, Terms]:
     return tender, terms
 
 
+def read_lot_terms(folder: Path) -> tuple[Tender, dict[str, Terms]]:
+    """The notice of a tender with lots, before any bid exists; {} where it has none."""
+    reading = _Reading(folder=folder)
+    documents = reading.raw([("tender.yaml", "yaml", folder / "tender.yaml")]) if (folder / "tender.yaml").is_file() else {}
+    tender, _, _, _ = _tender(reading, documents.get("tender.yaml"))
+    if tender is None or any(not one.warning for one in reading.faults):
+        raise InputRefused(reading.faults or [_no_case(folder)])
+    return tender, reading.lot_terms
+
+
+def _by_lot() -> Fault:
+    return fault(
+        "tender.yaml",
+        "evaluation.by-lot",
+        where="lots",
+        what=("ロットのある調達であり、評価の定めはロットごとにある", "a tender with lots has its terms of evaluation lot by lot"),
+        remedy=("ロットごとの案件フォルダで行う", "do this in a case folder of that lot"),
+    )
+
+
 def _check_lottery(reading: _Reading, terms: Terms | None, bids: Sequence[str]) -> None:
-    if terms is not None and terms.lottery is not None and terms.lottery.winner not in bids:
-        reading.faults.append(
-            fault(
-                "tender.yaml",
-                "case.lottery-winner",
-                where="evaluation.lottery.winner",
-                what=("くじの当選者が応札者にない", "the winner of the lottery is not among the bids"),
-                remedy=("応札者の記号を書く", "write the id of a bid"),
-                shown=terms.lottery.winner,
+    """Whoever won a lottery is a bidder, of the whole or of the lot."""
+    for where, one in {"evaluation": terms, **{f"lots.{lot}.evaluation": held for lot, held in reading.lot_terms.items()}}.items():
+        if one is not None and one.lottery is not None and one.lottery.winner not in bids:
+            reading.faults.append(
+                fault(
+                    "tender.yaml",
+                    "case.lottery-winner",
+                    where=f"{where}.lottery.winner",
+                    what=("くじの当選者が応札者にない", "the winner of the lottery is not among the bids"),
+                    remedy=("応札者の記号を書く", "write the id of a bid"),
+                    shown=one.lottery.winner,
+                )
             )
-        )
 
 
-def _publication(reading: _Reading, tender: RawFile | None, bids: Sequence[str]) -> Publication:
+def _publication(reading: _Reading, tender: RawFile | None, bids: Sequence[str], lots: Sequence[Lot]) -> Publication:
     fields = _told(reading, tender)
-    return publication_from(fields, bids) if fields else Publication()
+    return publication_from(fields, bids, [lot.id for lot in lots]) if fields else Publication()
 
 
 def _told(reading: _Reading, tender: RawFile | None) -> Fields | None:
@@ -216,7 +247,9 @@ def _tender(reading: _Reading, raw: RawFile | None) -> tuple[Tender | None, Term
         return None, None, "", ()
     tender = case_words.tender_from(fields)
     tender = replace(tender, shape=shape_from(fields, tender.notice_date))
-    terms = case_words.terms_from(fields, tender.notice_date, tender.shape.method)
+    day, method = tender.notice_date, tender.shape.method
+    reading.lot_terms = lot_terms_from(fields, day, method)
+    terms = None if tender.shape.lots else case_words.terms_from(fields, day, method)
     register = fields.text("register")
     fields.unknown(TENDER_KEYS)
     return tender, terms, register, (FileRead(kind="tender", path=raw.label, digest=raw.digest),)
@@ -252,6 +285,7 @@ def _named_files(one: _Sheets) -> list[tuple[str, str]]:
     named += files_of_versions(one.bid)
     named += [(path, f"answers.{round_id}") for round_id, path in one.bid.pairs("answers").items() if path]
     named += [(path, f"evaluations.{member}") for member, path in one.bid.pairs("evaluations").items() if path]
+    named += [(path, f"evaluations.{member}") for sheets in lot_sheets(one.bid).values() for member, path in sheets.items() if path]
     named += [(path, f"owners[{at}]") for at, path in enumerate(one.bid.texts("owners") or ())]
     return named
 
@@ -284,7 +318,7 @@ def _kind(reading: _Reading, one: _Sheets, key: str, named: str, path: Path) -> 
     return kinds.get(suffix, "xlsx")
 
 
-def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refused: frozenset[str]) -> Bid:
+def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refused: frozenset[str], lots: tuple[Lot, ...]) -> Bid:
     fields, files = one.bid, list(one.files)
     inner = fields.under("bid")
     if inner is None:
@@ -305,6 +339,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
     listed = _list(reading, one, attached, files, refused)
     boms = _boms(reading, one, attached, listed, files)
     chart = _chart(reading, one, attached, files)
+    marked = Sheets(bid=one.bid_id, fields=fields, attached=attached, faults=reading.faults, files=files)
     found = Bid(
         id=one.bid_id,
         bidder=case_words.party_from(bidder or Fields(file=fields.file, value={"name": "?"}, lines={}, faults=[])),
@@ -318,10 +353,14 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         exceptions=case_words.exceptions_from(fields),
         price=case_words.money_from(fields, "price"),
         technical=case_words.technical_from(fields),
-        evaluations=_evaluations(reading, one, attached, files),
+        evaluations=marks_of(marked, reading.criteria),
         low_price=case_words.low_price_from(fields),
         decisions=_decisions(one),
-        shape=BidShape(members=members_from(inner), lease=lease_from(inner)),
+        shape=BidShape(
+            members=members_from(inner),
+            lease=lease_from(inner),
+            lots=lot_bids_from(fields, lots, listed, lot_marks_of(marked, reading.lot_terms)),
+        ),
         files=tuple(files),
         questions=_questions(reading, one, attached, files),
     )
@@ -416,18 +455,6 @@ def _questions(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile],
         files.append(FileRead(kind="answers", path=raw.label, digest=raw.digest))
         found += told
     return tuple(found)
-
-
-def _evaluations(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> dict[str, dict[str, Marked]]:
-    """Each evaluator's marks of this bid."""
-    found: dict[str, dict[str, Marked]] = {}
-    for member, path in one.bid.pairs("evaluations").items():
-        raw = attached.get(f"bids/{one.bid_id}/{path}")
-        if raw is not None:
-            found[member], faults = marks_from(raw.value, kind=raw.kind, label=raw.label, criteria=reading.criteria)
-            reading.faults += faults
-            files.append(FileRead(kind="evaluation", path=raw.label, digest=raw.digest))
-    return found
 
 
 def _chart(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> Chart | None:

@@ -45,7 +45,7 @@ def tender_from(fields: Fields) -> Tender:
         regime_status=statuses_from(fields),
         rounds=rounds_from(inner),
     )
-    inner.unknown(("lots", "method", "body"))
+    inner.unknown(("method", "body"))
     return found
 
 

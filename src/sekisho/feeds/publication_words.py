@@ -14,7 +14,7 @@ OCID_PREFIX = re.compile(r"ocds-[a-z0-9]{6}")
 CODE = re.compile(r"[0-9A-Za-z-]{1,40}")
 
 
-def publication_from(fields: Fields, bids: Sequence[str]) -> Publication:
+def publication_from(fields: Fields, bids: Sequence[str], lots: Sequence[str] = ()) -> Publication:
     """What the agency adds for publication; faults are collected in `fields`. `bids` are the ids that an award may name."""
     inner = fields.under("publication")
     if inner is None:
@@ -31,6 +31,7 @@ def publication_from(fields: Fields, bids: Sequence[str]) -> Publication:
         category=cast("Category", inner.choice("category", get_args(Category), default="")),
         opened_at=inner.day("opened_at"),
         award=_award(inner, bids),
+        awards=_awards(inner, bids, lots),
         ceiling_published=bool(inner.yes("ceiling_published")),
         owners_published=bool(inner.yes("owners_published")),
         gif=_gif(inner),
@@ -85,8 +86,22 @@ def _corporate_number(inner: Fields) -> str:
 
 def _award(inner: Fields, bids: Sequence[str]) -> AwardDecision | None:
     under = inner.under("award")
-    if under is None:
-        return None
+    return None if under is None else _decision(under, bids)
+
+
+def _awards(inner: Fields, bids: Sequence[str], lots: Sequence[str]) -> tuple[AwardDecision, ...]:
+    """The awards of a tender with lots, one for each lot that was awarded."""
+    found = [_decision(one, bids, lots) for one in inner.each("awards") or ()]
+    if (lots and inner.value.get("award") is not None) or len({one.lot for one in found}) != len(found):
+        what = ("ロットごとに一つの決定になっていない", "there is not one award for each lot")
+        inner.wrong("awards", "awards-by-lot", what, ("awards: [{lot, winner, at, by, authority}] を書く", "write awards: [{lot, winner, …}]"))
+    return tuple(found)
+
+
+def _decision(under: Fields, bids: Sequence[str], lots: Sequence[str] | None = None) -> AwardDecision:
+    lot = "" if lots is None else under.text("lot", required=True)
+    if lot and lots is not None and lot not in lots:
+        under.wrong("lot", "lot-unknown", ("調達にこのロットはない", "the tender has no such lot"), ("番号を確かめる", "check its id"), lot)
     winner = under.text("winner", required=True)
     if winner and winner not in bids:
         under.wrong(
@@ -101,6 +116,7 @@ def _award(inner: Fields, bids: Sequence[str]) -> AwardDecision | None:
         at=under.day("at", required=True) or date.min,
         by=under.text("by", required=True),
         authority=under.text("authority", required=True),
+        lot=lot,
     )
     under.unknown(())
     return found
@@ -108,15 +124,15 @@ def _award(inner: Fields, bids: Sequence[str]) -> AwardDecision | None:
 
 def _check_days(inner: Fields, found: Publication) -> None:
     """An award follows the opening."""
-    if found.award is None or found.award.at == date.min:
-        return
-    if found.opened_at is None or found.award.at < found.opened_at:
+    for award in (*([found.award] if found.award else []), *found.awards):
+        if award.at == date.min or (found.opened_at is not None and award.at >= found.opened_at):
+            continue
         inner.wrong(
             "award.at",
             "award-before-opening",
             ("開札の前に落札者が決まっている", "the award stands before the opening of bids"),
             ("opened_at に開札日を書き、日付を確かめる", "write the day of opening as opened_at, and check the days"),
-            found.award.at.isoformat(),
+            award.at.isoformat(),
         )
 
 

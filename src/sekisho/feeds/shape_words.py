@@ -7,6 +7,7 @@ from ..tenders.methods import MethodId, methods
 from ..tenders.shape import Body, Discretionary, Experts, Invocation, Lot, Opinion, Paragraph, TenderShape
 from . import case_words
 from .fields import Fields
+from .lot_words import limit_from, lots_from
 from .tax_words import tax_from
 
 
@@ -14,20 +15,22 @@ def shape_from(fields: Fields, notice_date: date) -> TenderShape:
     """The shape of the tender; faults are collected in `fields`."""
     inner = fields.under("tender") or fields
     method = cast("MethodId", inner.choice("method", ("", *methods()), default=""))
-    lots: tuple[Lot, ...] = ()
+    lots = lots_from(fields)
     found = TenderShape(
         method=method,
+        lots=lots,
+        lot_limit=limit_from(fields, lots),
         body=cast("Body", inner.choice("body", get_args(Body), default="national")),
         experts=_experts(fields),
         invocations=tuple(_invocation(one, lots) for one in fields.each("essential_security") or ()),
         discretionary=_discretionary(fields, method, notice_date),
     )
-    if found.discretionary is not None and fields.value.get("evaluation") is not None:
+    if found.discretionary is not None and (lots or fields.value.get("evaluation") is not None):
         fields.wrong(
             "evaluation",
             "discretionary-ranked",
-            ("随意契約は順位を付けないため、評価の定めを置かない", "a discretionary contract ranks nobody, so it has no terms of evaluation"),
-            ("evaluation を除くか、method を改める", "take evaluation out, or choose another method"),
+            ("随意契約は順位を付けず、評価の定めもロットもない", "a discretionary contract ranks nobody: it has no terms of evaluation and no lots"),
+            ("evaluation と lots を除くか、method を改める", "take evaluation and lots out, or choose another method"),
         )
     return found
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from ..canonical import canonical_json, sha256_hex
 from ..desk.as_json import evaluation_json, proposal_json, screening_json
+from ..desk.evaluated_json import lot_json
 from ..desk.model import Judgement
 from ..terms import Lang
 from .fonts import fonts_here, with_glyphs
@@ -66,6 +67,7 @@ def json_paper(judgement: Judgement) -> bytes:
             "screening": screening_json(judgement.screening) if judgement.screening else None,
             "evaluation": evaluation_json(judgement.evaluation, case=case) if judgement.evaluation else None,
             "proposal": proposal_json(judgement.proposal) if judgement.proposal else None,
+            **({"lots": [lot_json(one) for one in judgement.lots]} if judgement.lots else {}),
             "read": [one.as_json() for one in judgement.inputs()],
         }
     )
@@ -88,5 +90,5 @@ def printable(view: View) -> View:
 
 
 def _findings(view: View) -> list[View]:
-    sums: list[View] = view.get("sums", {}).get("findings", [])
-    return [found for bid in view.get("bids", ()) for found in bid["findings"]] + sums
+    reckoned = [view.get("sums", {}), *(lot["sums"] for lot in view.get("lots", ()))]
+    return [found for part in (*view.get("bids", ()), *reckoned) for found in part.get("findings", [])]

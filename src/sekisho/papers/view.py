@@ -3,7 +3,7 @@
 An empty string stands for "no"; nothing here is markup, and nothing a bidder wrote is trusted to be short, visible or one line.
 """
 
-from ..desk.model import Judgement
+from ..desk.model import JudgedLot, Judgement
 from ..terms import Lang
 from .dates import day_text, period_text
 from .texts import cut, each_text, name_text, short_text, visible
@@ -32,9 +32,16 @@ def judgement_view(judgement: Judgement, lang: Lang) -> View:
         "bids": [bid_view(bid, screened.get(bid.id), lang) for bid in judgement.submission.bids],
         "letters": _letters(judgement, lang),
         "sums": sums_view(judgement, lang),
+        "lots": [_lot(one, lang) for one in judgement.lots],
         "sources": sources_view(judgement, lang),
     }
     return _fit_to_print(shown, lang)
+
+
+def _lot(one: JudgedLot, lang: Lang) -> View:
+    """A lot under its heading: outcome, ranking and arithmetic as of a tender of its own."""
+    name = f"{word(lang, 'lot')} {name_text(one.lot.id)}  {name_text(one.lot.title)}".rstrip()
+    return {"name": name, "outcome": outcome_view(one.judgement, lang), "sums": sums_view(one.judgement, lang)}
 
 
 def letter_views(judgement: Judgement, lang: Lang) -> dict[str, View]:

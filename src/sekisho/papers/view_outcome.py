@@ -37,7 +37,9 @@ def outcome_view(judgement: Judgement, lang: Lang) -> View:
     bids = {bid.id: bid for bid in judgement.submission.bids}
     winner = winner_of(judgement)
     named = bids.get(winner) if winner else None
-    if judgement.evaluation is None and not _is_contract(judgement):
+    if judgement.lots:
+        label, headline, rows = "", word(lang, "by_lot"), []
+    elif judgement.evaluation is None and not _is_contract(judgement):
         label, headline = "", word(lang, "not_evaluated")
     elif winner:
         label, headline = word(lang, _winner_word(judgement)), bid_label(named) if named else name_text(winner)

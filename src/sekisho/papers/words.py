@@ -84,6 +84,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     # outcome
     "outcome": ("結論(提案)", "Outcome (proposed)"),
     "winner": ("落札候補者", "Proposed winner"),
+    "lot": ("ロット", "Lot"),
+    "by_lot": ("ロットごとに提案する", "Proposed lot by lot"),
     "winner_negotiates": ("交渉権者の候補(企画競争。落札ではない)", "Proposed for negotiation (not the award)"),
     "winner_contracts": ("契約の相手方(随意契約)", "Proposed party (discretionary contract)"),
     "no_winner": ("落札候補者は提案しない", "No award is proposed"),

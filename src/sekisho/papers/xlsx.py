@@ -92,7 +92,20 @@ def _outcome(sheets: Sheets) -> None:
             made.write_string(place, 0, said[:CELL_LONGEST].strip(), sheets.note)
             place += 1
     head = [*sheets.words("rank", "bidder", "price", "verdict", "technical", "price_points"), outcome["total"]]
-    rows = [
+    rows = [row for lot in view["lots"] for row in (_heading(lot), *_ranked(lot["outcome"]))] or _ranked(outcome)
+    place = sheets.table(made, [*head, sheets.w["state"], sheets.w["status_reason"]], rows, place + 1)
+    for row in view["tender"]:
+        place += 1
+        made.write_string(place, 0, f"{row[0]}: {row[1]}"[:CELL_LONGEST], sheets.note)
+    made.write_string(place + 1, 0, sheets.w["advises"], sheets.note)
+
+
+def _heading(lot: View) -> list[str]:
+    return [lot["name"], lot["outcome"]["headline"], "", "", "", "", "", "", lot["outcome"]["reason"]]
+
+
+def _ranked(outcome: View) -> list[list[str]]:
+    return [
         [
             " ".join(part for part in (one["rank"], one["rank_without"]) if part), one["bidder"],
             " ".join(part for part in (one["price"], one["tax"], one["lowest"]) if part), f"{one['sign']} {one['verdict_text']}", one["technical"],
@@ -100,11 +113,6 @@ def _outcome(sheets: Sheets) -> None:
         ]
         for one in outcome["ranking"]
     ]  # fmt: skip
-    place = sheets.table(made, [*head, sheets.w["state"], sheets.w["status_reason"]], rows, place + 1)
-    for row in view["tender"]:
-        place += 1
-        made.write_string(place, 0, f"{row[0]}: {row[1]}"[:CELL_LONGEST], sheets.note)
-    made.write_string(place + 1, 0, sheets.w["advises"], sheets.note)
 
 
 def _items(sheets: Sheets) -> None:
@@ -148,15 +156,23 @@ def _questions(sheets: Sheets) -> None:
 
 def _sums(sheets: Sheets) -> None:
     made = sheets.sheet("sums", (22, 8, 40, 60, 36, 18))
-    sums = sheets.view["sums"]
     place = 0
+    for lot in sheets.view["lots"] or [{"name": "", "sums": sheets.view["sums"]}]:
+        if lot["name"]:
+            made.write_string(place, 0, lot["name"], sheets.title)
+            place += 1
+        place = _arithmetic(sheets, made, lot["sums"], place) + 2
+
+
+def _arithmetic(sheets: Sheets, made: Any, sums: View, place: int) -> int:
+    """Terms and steps from a row on; the row after them."""
     for row in sums["terms"]:
         sheets.row(made, place, row[:1], sheets.head)
         made.merge_range(place, 1, place, 5, "", sheets.cell)
         made.write_string(place, 1, row[1][:CELL_LONGEST], sheets.cell)
         place += 1
     rows = [[bid["label"], step["no"], step["label"], step["sum"], step["exact"], step["rounded"]] for bid in sums["bids"] for step in bid["steps"]]
-    sheets.table(made, sheets.words("bidder", "no", "step", "sum", "exact", "rounded"), rows, place + 1)
+    return sheets.table(made, sheets.words("bidder", "no", "step", "sum", "exact", "rounded"), rows, place + 1, freeze=not sheets.view["lots"])
 
 
 def _sources(sheets: Sheets) -> None:

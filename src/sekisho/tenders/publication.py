@@ -14,12 +14,13 @@ Category = Literal["", "goods", "services", "works"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardDecision:
-    """The award (落札) as a person decided it: which bid, when, by which role, on what authority."""
+    """The award (落札) as a person decided it: which bid, when, by which role, on what authority; `lot` "" = the whole tender."""
 
     winner: str
     at: date
     by: str
     authority: str
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Publication:
     category: Category = ""
     opened_at: date | None = None
     award: AwardDecision | None = None
+    awards: tuple[AwardDecision, ...] = ()
     ceiling_published: bool = False
     owners_published: bool = False
     gif: Mapping[str, str] = field(default_factory=dict)

@@ -10,9 +10,12 @@ if TYPE_CHECKING:
 
 def notice_of(case: Path) -> "tuple[str, Criteria | None]":
     """The digest of what the notice of a case freezes, and its criteria; no bid needs to be there yet."""
-    from ..evaluation.frozen import notice_digest
-    from ..feeds.case_folder import read_terms
+    from ..evaluation.frozen import lots_digest, notice_digest
+    from ..feeds.case_folder import read_lot_terms, read_terms
 
+    tender, lots = read_lot_terms(case)
+    if lots:
+        return lots_digest(lots, most=tender.shape.lot_limit.most if tender.shape.lot_limit else None), None
     _, terms = read_terms(case)
     return notice_digest(terms), terms.criteria
 

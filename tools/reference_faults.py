@@ -64,6 +64,7 @@ FAMILIES = {
     "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
     "ledger": "The standing log (`sekisho ledger`)",
+    "certificate": "Certificates (`sekisho certificate`)",
     "seal": "Sealed files and the keys that open them",
     "reporting": "Reports of what was identified (`sekisho reporting`)",
     "demo": "The demo",

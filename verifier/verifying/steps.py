@@ -287,3 +287,13 @@ def examine(
     report.disclosed = {"present": sum(digest in there for _, digest in digests), "total": total}
     if not report.faults and (not report.signed or leaves is None):
         report.fault("record/checkpoint", None, "署名とルートを確かめられない / its signature and root could not be borne out")
+
+
+def entries_from(record: Source, index: int) -> list[bytes]:
+    """The entries of a record that holds, from `index` on."""
+    size = parse_note(record.read("checkpoint", LONGEST_NOTE)).size
+    found: list[bytes] = []
+    for number in range(index // FULL, -(-size // FULL)):
+        tile = Tile(BUNDLE, number, min(FULL, size - FULL * number))
+        found += frame(record.read(tile.path(), LONGEST_BUNDLE), tile.width)[0]
+    return found[index % FULL :]

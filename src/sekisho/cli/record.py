@@ -8,7 +8,7 @@ from . import lang, show_json
 from .options import json_option
 
 
-@click.command(short_help="Verify a record offline.")
+@click.command(short_help="Verify a record or a certificate offline.")
 @click.argument("path", type=click.Path(path_type=Path))
 @click.option("--key", default="", metavar="KEY", help="The signer's public key: a key.vkey file or its line. Without it the signer is unproven.")
 @click.option(
@@ -18,7 +18,7 @@ from .options import json_option
 @click.option("--vault", type=click.Path(path_type=Path), default=None, help="Where the bodies are; default beside the record.")
 @json_option
 def verify(path: Path, key: str, checkpoint: Path | None, witness: str, vault: Path | None, as_json: bool) -> int:
-    """Verify the record or log at PATH (DIR, DIR/record, DIR/record.db) from its bytes alone, offline.
+    """Verify the record, log or certificate at PATH (DIR, DIR/record, DIR/record.db, a .sdjwt file) from its bytes alone, offline.
 
     Exits 0 where it holds, 1 where it does not, naming file and entry.
 
@@ -26,7 +26,13 @@ def verify(path: Path, key: str, checkpoint: Path | None, witness: str, vault: P
     `python verifier/verify.py PATH` is a second, independent program that must agree.
     """
     from .. import wiring
+    from ..wiring.certificates import is_certificate
 
+    if is_certificate(path):
+        from ..wiring.certificates import VerifyAsked
+        from .certificates import tell_verified
+
+        return tell_verified(VerifyAsked(file=path, key=key, checkpoint=checkpoint, witness=witness), as_json=as_json)
     _, shown = wiring.verify(path, key=key, checkpoint=checkpoint, vault=vault, witness=witness)
     if as_json:
         show_json(shown)

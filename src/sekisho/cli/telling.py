@@ -215,12 +215,14 @@ def _notes(judgement: Judgement) -> Iterator[Text]:
 def tell_written(written: Written, lang: str, *, verified: bool | None = None) -> None:
     """Where the papers and the record are."""
     heads = {
-        "ja": ("判定書", "記録", "検証: 記録は整合している", "検証: 記録が整合しない"),
-        "en": ("Papers", "Record", "Verified: the record holds", "Verified: the record does NOT hold"),
+        "ja": ("判定書", "記録", "検証: 記録は整合している", "検証: 記録が整合しない", "確認証"),
+        "en": ("Papers", "Record", "Verified: the record holds", "Verified: the record does NOT hold", "Certificates"),
     }[lang]
     first = next((name for name in (f"judgement.{lang}.pdf", f"judgement.{lang}.html") if name in written.papers), "")
     _echo(f"\n{heads[0]}: {written.out / 'papers' / first}")
     _echo(f"{heads[1]}: {written.out / 'record'} ({written.entries} entries)  key {written.out / 'key.vkey'}")
+    if written.certificates:
+        _echo(f"{heads[4]}: {written.certificates[0].parent} ({len(written.certificates)})")
     for note in written.notes:
         _echo(f"  {note}")
     if verified is not None:

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .. import resources
 from ..canonical import canonical_json, sha256_hex
 from ..ledger.log import Act
+from ..policy.packs import FOLDER as PACKS
+from ..register.edition import encode
+from ..register.layers import public_digest
 from .as_json import evaluation_json, proposal_json, screening_json
 from .evaluated_json import lot_json
 from .model import Case, Judgement
@@ -16,7 +20,7 @@ def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...
     outcomes = _outcomes(judgement)
     return (
         _read(judgement),
-        *_screened(outcomes),
+        *_screened(judgement, outcomes),
         *_decisions(judgement),
         *_evaluated(judgement, outcomes),
         _proposed(judgement, outcomes),
@@ -26,7 +30,17 @@ def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...
 
 def bodies_of(judgement: Judgement, case: Case, papers: Mapping[str, bytes]) -> list[bytes]:
     """The bodies that the acts name by digest: the files read, the papers, and each outcome in canonical JSON."""
-    return [*case.bodies, *papers.values(), *(canonical_json(outcome) for outcome in _outcomes(judgement).values())]
+    return [*case.bodies, *_basis(judgement).values(), *papers.values(), *(canonical_json(outcome) for outcome in _outcomes(judgement).values())]
+
+
+def _basis(judgement: Judgement) -> dict[str, bytes]:
+    """The edition and the pack that were judged by, so that the record alone can be replayed."""
+    found = {}
+    if judgement.edition:
+        found["register"] = encode(tuple(judgement.edition.entities.values()), judgement.edition.cards, layer=judgement.edition.layer)
+    if judgement.pack:
+        found["policy"] = resources.read(f"{PACKS}/{judgement.pack.id}.yaml")
+    return found
 
 
 def _outcomes(judgement: Judgement) -> dict[str, Any]:
@@ -60,15 +74,33 @@ def _read(judgement: Judgement) -> Act:
             "facts_as_of": judgement.facts_as_of.isoformat(),
             "engine": judgement.engine,
             "outcome": judgement.digest,
+            **_standing(judgement),
+            **{f"basis/{kind}": {"kind": kind, "path": kind, "sha256": sha256_hex(octets)} for kind, octets in _basis(judgement).items()},
             **{f"input/{place}": {"kind": one.kind, "path": one.id, "sha256": one.digest} for place, one in enumerate(judgement.inputs())},
         },
     )
 
 
-def _screened(outcomes: Mapping[str, Any]) -> Iterator[Act]:
+def _standing(judgement: Judgement) -> dict[str, Any]:
+    """On what footing it was judged: what a certificate must say of it."""
+    screening, edition = judgement.screening, judgement.edition
+    return {
+        "scope": screening.scope if screening else None,
+        "stale": screening.stale if screening else None,
+        "rehearsal": screening.rehearsal if screening else judgement.submission.tender.rehearsal,
+        "sample": edition.demo if edition else False,
+        "public_edition": public_digest(edition) if edition else None,
+    }
+
+
+def _screened(judgement: Judgement, outcomes: Mapping[str, Any]) -> Iterator[Act]:
+    bidders = {bid.id: bid.bidder for bid in judgement.submission.bids}
     for name, value in outcomes.items():
         if name.startswith("screening/"):
-            yield Act(kind="screened", claims={"bid": value["bid"], "verdict": value["verdict"], "outcome": _body("outcome", name, value)})
+            party = bidders[value["bid"]]
+            bidder = {"name": party.name, "country": party.country, "identifiers": [[one.scheme, one.value] for one in party.identifiers]}
+            claims = {"bid": value["bid"], "verdict": value["verdict"], "bidder": bidder, "outcome": _body("outcome", name, value)}
+            yield Act(kind="screened", claims=claims)
 
 
 def _decisions(judgement: Judgement) -> Iterator[Act]:

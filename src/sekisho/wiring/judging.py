@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from .. import resources
 from ..faults import refuse
-from .ledger import verify
+from .certificates import IssueAsked, certify
+from .ledger import checkpoint, verify
 from .offices import office
 from .records import signing_key_of
 from .surroundings import Say, quiet
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A judgement as written: where, the papers by name, the record's size, and the key's line."""
+    """A judgement as written: where, the papers by name, the record's size, the key's line, and the certificates."""
 
     judgement: "Judgement"
     out: Path
     papers: tuple[str, ...]
     entries: int
     key: str
+    certificates: tuple[Path, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -120,12 +122,21 @@ def _write(judgement: "Judgement", case: "Case", out: Path, keys: "KeyPair", say
             (fresh / name).write_bytes(octets)
         fresh.chmod(0o755)
         say("記録を封緘しています", "sealing the record")
-        appended = BookOnDisk(out, keys).append(acts_of(judgement, papers), bodies_of(judgement, case, papers))
+        BookOnDisk(out, keys).append(acts_of(judgement, papers), bodies_of(judgement, case, papers))
         _replace_folder(out / "papers", fresh)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+    issued = certify(IssueAsked(record=out / "record"), keys=keys)
     missing = () if "pdf" in available_formats() else ("PDF: pip install 'sekisho[pdf]'",)
-    return Written(judgement=judgement, out=out, papers=tuple(papers), entries=appended.checkpoint.size, key=keys.key.line, notes=missing)
+    return Written(
+        judgement=judgement,
+        out=out,
+        papers=tuple(papers),
+        entries=checkpoint(out)[1]["size"],
+        key=keys.key.line,
+        certificates=tuple(one.path for one in issued),
+        notes=missing,
+    )
 
 
 def _replace_folder(target: Path, fresh: Path) -> None:
@@ -137,7 +148,7 @@ def _replace_folder(target: Path, fresh: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-DEMO_PARTS = ("papers", "record", "vault", "key.vkey")
+DEMO_PARTS = ("papers", "record", "vault", "certificates", "key.vkey")
 
 
 def demo(sample: str, out: Path, *, say: Say = quiet) -> tuple[Written, "Verification"]:

@@ -28,7 +28,7 @@ def verify(
     kept = octets_of(checkpoint) if checkpoint else None
     pinned = read_key(witness, witness=True) if witness else None
     if pinned and kept is None:
-        raise _no_checkpoint(witness)
+        raise no_checkpoint(witness)
     answer = verify_record(place.record, key=read_key(key) if key else None, kept=kept, witness=pinned)
     broken = list(vault_faults(place.vault.bodies())) if place.vault else []
     present, total, belied = disclosure_faults(answer, place.vault.body if place.vault else _absent)
@@ -70,7 +70,8 @@ def octets_of(path: Path) -> bytes:
         raise refuse(str(path), "file.unreadable", what=("読めない", "it cannot be read"), remedy=("道順を確かめる", "check the path")) from error
 
 
-def _no_checkpoint(witness: str) -> InputRefused:
+def no_checkpoint(witness: str) -> InputRefused:
+    """The refusal of a witness's key where nothing is there that it cosigned."""
     return refuse(
         "--witness",
         "record.witness-alone",

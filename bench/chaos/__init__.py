@@ -1,0 +1,1 @@
+"""Chaos: what is killed, torn, cut and forged, and what finds it."""

@@ -36,6 +36,10 @@ REASONS = {
         ja="低入札価格調査により、契約の内容に適合した履行がされないおそれがあると認めた",
         en="The low-price investigation found that the contract may not be performed",
     ),
+    "over-ceiling-line": Text(
+        ja="予定価格を超える単価の品目がある",
+        en="The unit price of an item is above its ceiling",
+    ),
     "lot-limit": Text(
         ja="一者が落札できるロットの数の上限に達しているため、このロットの対象としない",
         en="The bidder has won as many lots as one bidder may, and is left out of this one",
@@ -174,6 +178,8 @@ def pass_gates(one: Standing, terms: Terms, *, gate: bool) -> Passage:
         return Passage(gated="security-bar")
     if terms.ceiling is not None and price > terms.ceiling.amount:
         return Passage(gated="over-ceiling")
+    if _is_over_a_line(one.bid, terms):
+        return Passage(gated="over-ceiling-line")
     if terms.minimum_score is not None and technical < terms.minimum_score:
         return Passage(gated="below-minimum")
     low, record = one.bid.price is not None and _is_low(price, terms), one.bid.low_price
@@ -190,6 +196,14 @@ def outcome_of(passages: Mapping[str, Passage]) -> Outcome:
         entrants={bid: one.entrant for bid, one in passages.items() if one.entrant is not None},
         waiting={bid: one.waits for bid, one in passages.items() if one.waits},
     )
+
+
+def _is_over_a_line(bid: Bid, terms: Terms) -> bool:
+    """Whether any unit price is above the ceiling of its item, where ceilings are by item."""
+    asked = terms.unit_prices
+    if asked is None or asked.ceiling_by != "line":
+        return False
+    return any(one.ceiling is not None and bid.shape.unit_prices.get(one.id, Fraction(0)) > one.ceiling for one in asked.items)
 
 
 def _is_low(price: Fraction, terms: Terms) -> bool:

@@ -26,6 +26,7 @@ def notice_digest(terms: Terms) -> str:
             "security": terms.security,
             "tie": terms.tie,
             "criteria": _criteria(terms.criteria) if terms.criteria else None,
+            **({"unit_items": [[one.id, _text(one.quantity), one.unit] for one in terms.unit_prices.items]} if terms.unit_prices else {}),
         }
     )
 

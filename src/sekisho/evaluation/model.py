@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 from ..findings import Finding
+from ..tenders.shape import UnitPrices
 from ..terms import Money, Text
 from .assess import Assessed
 from .criteria import Criteria
@@ -45,6 +46,7 @@ class Terms:
     `low_price_line` (調査基準価格) is on the ceiling's tax basis: a bid below it waits for its investigation.
     `tax` is the row of the table of rates that `tax_rate` is from, None where the notice gives a number of its own.
     `priced`: every bid needs a price, whether or not a formula names it (a competition of proposals may do without).
+    `unit_prices`: what a unit-price contract asks for; a bid's price is then the sum over its items.
     """
 
     preset: str
@@ -64,6 +66,7 @@ class Terms:
     formulas: Mapping[str, str] = field(default_factory=dict)
     criteria: Criteria | None = None
     priced: bool = True
+    unit_prices: UnitPrices | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,10 +40,11 @@ from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 from .round_words import questions_from, round_named
 from .shape_words import shape_from
+from .unit_price_words import bid_unit_prices_from, price_from
 
 TENDER_KEYS = (
     "register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "lots", "lot_limit", "combined_lots",
-    "events", "clocks",
+    "unit_prices",     "events", "clocks",
 )  # fmt: skip
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})
@@ -250,6 +251,7 @@ def _tender(reading: _Reading, raw: RawFile | None) -> tuple[Tender | None, Term
     day, method = tender.notice_date, tender.shape.method
     reading.lot_terms = lot_terms_from(fields, day, method)
     terms = None if tender.shape.lots else case_words.terms_from(fields, day, method)
+    terms = replace(terms, unit_prices=tender.shape.unit_prices) if terms and tender.shape.unit_prices else terms
     register = fields.text("register")
     fields.unknown(TENDER_KEYS)
     return tender, terms, register, (FileRead(kind="tender", path=raw.label, digest=raw.digest),)
@@ -339,6 +341,8 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
     listed = _list(reading, one, attached, files, refused)
     boms = _boms(reading, one, attached, listed, files)
     chart = _chart(reading, one, attached, files)
+    asked = reading.tender.shape.unit_prices if reading.tender else None
+    unit_prices = bid_unit_prices_from(fields, asked)
     marked = Sheets(bid=one.bid_id, fields=fields, attached=attached, faults=reading.faults, files=files)
     found = Bid(
         id=one.bid_id,
@@ -351,7 +355,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         services=case_words.services_from(fields),
         represents=case_words.represents_from(fields),
         exceptions=case_words.exceptions_from(fields),
-        price=case_words.money_from(fields, "price"),
+        price=price_from(fields, asked, unit_prices),
         technical=case_words.technical_from(fields),
         evaluations=marks_of(marked, reading.criteria),
         low_price=case_words.low_price_from(fields),
@@ -360,6 +364,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
             members=members_from(inner),
             lease=lease_from(inner),
             lots=lot_bids_from(fields, lots, listed, lot_marks_of(marked, reading.lot_terms)),
+            unit_prices=unit_prices,
         ),
         files=tuple(files),
         questions=_questions(reading, one, attached, files),

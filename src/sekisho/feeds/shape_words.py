@@ -9,6 +9,7 @@ from . import case_words
 from .fields import Fields
 from .lot_words import limit_from, lots_from
 from .tax_words import tax_from
+from .unit_price_words import unit_prices_from
 
 
 def shape_from(fields: Fields, notice_date: date) -> TenderShape:
@@ -20,11 +21,19 @@ def shape_from(fields: Fields, notice_date: date) -> TenderShape:
         method=method,
         lots=lots,
         lot_limit=limit_from(fields, lots),
+        unit_prices=unit_prices_from(fields),
         body=cast("Body", inner.choice("body", get_args(Body), default="national")),
         experts=_experts(fields),
         invocations=tuple(_invocation(one, lots) for one in fields.each("essential_security") or ()),
         discretionary=_discretionary(fields, method, notice_date),
     )
+    if found.unit_prices is not None and (lots or found.discretionary is not None):
+        fields.wrong(
+            "unit_prices",
+            "unit-alone",
+            ("単価の品目は、ロットとも随意契約とも一つの案件では扱わない", "unit prices stand neither with lots nor in a discretionary contract"),
+            ("案件を分ける", "make it a case of its own"),
+        )
     if found.discretionary is not None and (lots or fields.value.get("evaluation") is not None):
         fields.wrong(
             "evaluation",

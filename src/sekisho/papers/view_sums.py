@@ -1,13 +1,18 @@
 """The arithmetic as strings: the notice's terms, then every step of every bid with its exact and its rounded value."""
 
+from fractions import Fraction
+
 from ..desk.model import Judgement
-from ..evaluation.model import Evaluation, Rounding, Scored, Terms
-from ..terms import Lang, decimal_text
+from ..evaluation.model import Evaluation, Rounding, Scored, Step, Terms
+from ..tenders.shape import UnitItem
+from ..terms import Lang, Text, decimal_text
 from .dates import day_text
 from .texts import exact_text, grouped, money_text, name_text
 from .view_bids import bid_label
 from .view_findings import View, finding_view
 from .words import word
+
+UNIT_TOTAL = Text(ja="総価(単価 × 予定数量の合計)", en="Price (unit prices × estimated quantities)")
 
 
 def sums_view(judgement: Judgement, lang: Lang) -> View:
@@ -19,7 +24,7 @@ def sums_view(judgement: Judgement, lang: Lang) -> View:
     return {
         "evaluated": "yes",
         "terms": _terms(evaluation, labels, lang),
-        "bids": [_scored(one, labels, lang) for one in evaluation.bids],
+        "bids": [_scored(one, labels, _unit_steps(judgement, one.bid), lang) for one in evaluation.bids],
         "findings": [finding_view(found, f"E-{place}", {}, lang) for place, found in enumerate(evaluation.findings, start=1)],
     }
 
@@ -61,10 +66,31 @@ def rounding_text(rounding: Rounding, lang: Lang) -> str:
     return word(lang, key, target=target, mode=mode, places=rounding.places)
 
 
-def _scored(one: Scored, labels: dict[str, str], lang: Lang) -> View:
+def _unit_steps(judgement: Judgement, bid: str) -> list[Step]:
+    """Of a unit-price contract: unit price times estimated quantity, item by item, and their sum."""
+    asked = judgement.submission.tender.shape.unit_prices
+    given = next((one.shape.unit_prices for one in judgement.submission.bids if one.id == bid), {})
+    if asked is None or not given:
+        return []
+    items = [(one, given[one.id] * one.quantity) for one in asked.items if one.id in given]
+    steps = [
+        Step(label=_item_label(one), sum=f"{decimal_text(given[one.id])} × {decimal_text(one.quantity)}", exact=amount, rounded=amount)
+        for one, amount in items
+    ]
+    total = sum((amount for _, amount in items), Fraction(0))
+    return [*steps, Step(label=UNIT_TOTAL, sum=" + ".join(decimal_text(amount) for _, amount in items), exact=total, rounded=total)]
+
+
+def _item_label(one: UnitItem) -> Text:
+    name = f"{one.id} {one.title}".strip()
+    unit = f"({one.unit})" if one.unit else ""
+    return Text(ja=f"{name}{unit}", en=f"{name} {unit}".strip())
+
+
+def _scored(one: Scored, labels: dict[str, str], before: list[Step], lang: Lang) -> View:
     steps = [
         {"no": str(place), "label": step.label.pick(lang), "sum": step.sum, "exact": exact_text(step.exact), "rounded": grouped(step.rounded)}
-        for place, step in enumerate(one.steps, start=1)
+        for place, step in enumerate([*before, *one.steps], start=1)
     ]
     return {
         "bid": name_text(one.bid),

@@ -138,7 +138,7 @@ def test_every_environment_variable_is_in_its_reference() -> None:
 def test_every_key_that_the_readers_ask_for_is_in_the_case_folder_reference() -> None:
     page = text_of("case-folder.md")
     asked = set()
-    for name in ("case_words.py", "case_folder.py", "shape_words.py", "lot_words.py", "joint_words.py", "tax_words.py"):
+    for name in ("case_words.py", "case_folder.py", "shape_words.py", "lot_words.py", "joint_words.py", "unit_price_words.py", "tax_words.py"):
         source = (SOURCE / "feeds" / name).read_text(encoding="utf-8")
         asked |= set(re.findall(r"""\.(?:text|number|whole|day|yes|choice|under|each|texts|pairs)\(\s*"([a-z_]+)\"""", source))
     asked |= {"finding", "by", "authority", "reason", "signature"}

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
+from typing import Protocol
 
 from .canonical import digest_of
 from .terms import Share, Text
@@ -46,7 +47,8 @@ class Link:
     """One step of an evidence path: `subject` —relation→ `target`, on whose word and as of when.
 
     `relation` is a word of the glossary: offers, made-by, supplied-by, contains, replaceable-by, bears, points-to, owned-by, controlled-by,
-    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with, answered, refused, attested,
+    same-as, possibly-same-as, affiliate-of, designated-by, represents, lacks, performed-by, written-with,
+    answered, refused, attested, advised-by, granted,
     has-member.
     """
 
@@ -81,7 +83,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A person's signed decision on one finding, the only way out of REFER or BAR."""
+    """A person's signed decision on one finding, the only way out of REFER or BAR. `against_advice`: why it goes against the advice received."""
 
     finding: str
     verdict: Verdict
@@ -90,6 +92,7 @@ class Decision:
     reason: str
     at: date
     signature: str
+    against_advice: str = ""
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -100,7 +103,14 @@ class Decision:
             "reason": self.reason,
             "at": self.at.isoformat(),
             "signature": self.signature,
+            **({"against_advice": self.against_advice} if self.against_advice else {}),
         }
+
+
+class Advised(Protocol):
+    """A piece of advice as a finding shows it: `tenders.advice` has the value."""
+
+    def as_json(self) -> dict[str, object]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +120,7 @@ class Finding:
     `subject` says what it is about: {"bid": …} with, for an item, {"line": …, "maker": …, "model": …}. `id` is the digest of rule, subject, verdict
     and evidence, so a decision holds exactly as long as the facts it was made on. The day on which a source was retrieved again is no such fact.
     `state` says whether the fact that it asks for was asked of the bidder, answered or refused ("" = not asked); an answer or refusal is evidence.
+    `advice` is what advisory bodies were asked and said of it.
     """
 
     rule: str
@@ -122,6 +133,7 @@ class Finding:
     protected: bool = False
     settled: Decision | None = None
     state: str = ""
+    advice: tuple["Advised", ...] = ()
     id: str = field(default="")
 
     def __post_init__(self) -> None:
@@ -156,6 +168,8 @@ class Finding:
             shown["notes"] = [note.as_json() for note in self.notes]
         if self.state:
             shown["state"] = self.state
+        if self.advice:
+            shown["advice"] = [one.as_json() for one in self.advice]
         if self.settled:
             shown["settled"] = self.settled.as_json()
         return shown

@@ -21,7 +21,9 @@ from ..screening.model import Screening
 from ..screening.screen import screen
 from ..tenders.model import Submission, Tender
 from ..terms import Text
+from .against_advice import check_against_advice
 from .as_json import evaluation_json, proposal_json, screening_json
+from .fairness import unequal_rounds
 from .lots import has_lots, with_lots
 from .model import Case, Judgement
 from .office import Asked, Office
@@ -63,8 +65,9 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         edition = lookup.edition
         tables = office.tables.open() if office.tables else None
         screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables), as_of=day)
+        check_against_advice(screening)
     evaluation = None if stop_before_prices else _evaluate(case, screening)
-    process = procedure(case, pack or footing)
+    process = (*procedure(case, pack or footing), *unequal_rounds(submission, day))
     proposal = _proposed(submission, screening, evaluation, process)
     outcome = {
         "screening": screening_json(screening) if screening else None,

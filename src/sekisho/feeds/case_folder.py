@@ -18,12 +18,14 @@ from ..ownership.identity import aligned
 from ..ownership.model import Chart
 from ..policy.packs import packs
 from ..policy.reading import scope_of
+from ..tenders.advice import Advice
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from ..tenders.publication import Publication
 from ..tenders.rounds import AskedFact
 from ..tenders.shape import BidShape, Lot
 from ..terms import Mark
 from . import case_words
+from .advice_words import advice_from
 from .answer_forms import answers_from
 from .bid_marks import Sheets, lot_marks_of, marks_of
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
@@ -96,6 +98,8 @@ def read_case(folder: Path) -> Case:
         first.append((f"bids/{bid}/bid.yaml", "yaml", folder / "bids" / bid / "bid.yaml"))
         if (folder / "bids" / bid / "decisions.yaml").exists():
             first.append((f"bids/{bid}/decisions.yaml", "yaml", folder / "bids" / bid / "decisions.yaml"))
+        if (folder / "bids" / bid / "advice.yaml").exists():
+            first.append((f"bids/{bid}/advice.yaml", "yaml", folder / "bids" / bid / "advice.yaml"))
     documents = reading.raw(first)
     tender, terms, register, files = _tender(reading, documents.get("tender.yaml"))
     sheets = [one for bid in bid_folders if (one := _sheets(reading, bid, documents)) is not None]
@@ -110,11 +114,14 @@ def read_case(folder: Path) -> Case:
     _check_lottery(reading, terms, bid_folders)
     check_members(bids, reading.faults)
     publication = _publication(reading, documents.get("tender.yaml"), bid_folders, lots)
+    advice, advice_files = _advice(reading, documents, bid_folders)
     happened = happenings_from(_told(reading, documents.get("tender.yaml")), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(dict.fromkeys(reading.faults))
     return Case(
-        submission=Submission(tender=tender, bids=bids, register=register, files=files, publication=publication, **happened),
+        submission=Submission(
+            tender=tender, bids=bids, register=register, files=(*files, *advice_files), publication=publication, advice=advice, **happened
+        ),
         terms=terms,
         lot_terms=reading.lot_terms,
         warnings=tuple(one for one in reading.faults if one.warning),
@@ -180,6 +187,19 @@ def _check_lottery(reading: _Reading, terms: Terms | None, bids: Sequence[str]) 
                     shown=one.lottery.winner,
                 )
             )
+
+
+def _advice(reading: _Reading, documents: Mapping[str, RawFile], bids: Sequence[str]) -> tuple[tuple[Advice, ...], tuple[FileRead, ...]]:
+    """The advice on every bid, and the files it stands in."""
+    found: list[Advice] = []
+    files = []
+    for bid in bids:
+        raw = documents.get(f"bids/{bid}/advice.yaml")
+        fields = _fields(reading, raw) if raw else None
+        if raw is not None and fields is not None:
+            found += advice_from(fields, bid)
+            files.append(FileRead(kind="advice", path=raw.label, digest=raw.digest))
+    return tuple(found), tuple(files)
 
 
 def _publication(reading: _Reading, tender: RawFile | None, bids: Sequence[str], lots: Sequence[Lot]) -> Publication:
@@ -369,7 +389,12 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         files=tuple(files),
         questions=_questions(reading, one, attached, files),
     )
-    opening = Opening(list=partial(_list_at, reading, one, attached, files, refused), bom=partial(_bom_at, reading, one, attached, files))
+    rounds = tuple(known.id for known in reading.tender.rounds) if reading.tender else ()
+    opening = Opening(
+        rounds=rounds,
+        list=partial(_list_at, reading, one, attached, files, refused),
+        bom=partial(_bom_at, reading, one, attached, files),
+    )
     found = with_versions(fields, found, opening)
     fields.unknown(())
     return replace(found, files=tuple(files))

@@ -17,8 +17,12 @@ FIRST = "1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """How a version's files are opened: a list by its path and its mapping's, a bill of materials by its path; None where it has faults."""
+    """How a version's files are opened: a list by its path and its mapping's, a bill of materials by its path; None where it has faults.
 
+    `rounds` are the ids that a version may name.
+    """
+
+    rounds: tuple[str, ...]
     list: Callable[[str, str], EquipmentList | None]
     bom: Callable[[str], Bom | None]
 
@@ -59,6 +63,14 @@ def with_versions(fields: Fields, bid: Bid, opening: Opening) -> Bid:
 def _handed_in(one: Fields, opening: Opening) -> HandedIn | None:
     version, file = one.text("version", required=True), one.text("file", required=True)
     submitted_at, reason, round_id = one.day("submitted_at", required=True), one.text("reason", required=True), one.text("round")
+    if round_id and round_id not in opening.rounds:
+        one.wrong(
+            "round",
+            "version-round",
+            ("tender.yaml の rounds にない回である", "rounds of tender.yaml has no such round"),
+            ("回の番号を確かめる", "check its id"),
+            round_id,
+        )
     listed = opening.list(file, one.text("mapping")) if file else None
     boms = {line: bom for line, path in one.pairs("boms").items() if (bom := opening.bom(path)) is not None}
     marks, claims = marks_from(one), exceptions_from(one)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import cast, get_args
 
-from ..tenders.rounds import ASKABLE, AskedFact, Round, RoundKind, StatedState, read_answer
+from ..tenders.rounds import ASKABLE, AskedFact, Round, RoundKind, StatedState, Unequal, read_answer
 from .fields import Fields
 
 
@@ -29,6 +29,7 @@ def _round(one: Fields) -> Round:
         due=one.day("due", required=True) or date.max,
         sent=_days(one, "sent"),
         extended=_days(one, "extended"),
+        unequal=_unequal(one),
     )
     one.unknown(())
     if found.due <= found.opened_at:
@@ -39,6 +40,20 @@ def _round(one: Fields) -> Round:
             ("日付を確かめる", "check the dates"),
             found.due.isoformat(),
         )
+    return found
+
+
+def _unequal(one: Fields) -> Unequal | None:
+    inner = one.under("unequal")
+    if inner is None:
+        return None
+    found = Unequal(
+        by=inner.text("by", required=True),
+        authority=inner.text("authority", required=True),
+        reason=inner.text("reason", required=True),
+        at=inner.day("at", required=True) or date.min,
+    )
+    inner.unknown(())
     return found
 
 

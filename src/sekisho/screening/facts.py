@@ -18,6 +18,7 @@ from ..policy.regime import Regime, StandingOn, StatedStatus, standing_on
 from ..policy.regimes import regimes
 from ..register.lookup import Candidates, Hit, Lookup
 from ..register.model import Designation, Edition, Entity
+from ..tenders.advice import Advice
 from ..tenders.list_versions import under
 from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
@@ -91,6 +92,7 @@ class Facts:
     candidates: Mapping[Party, Candidates]
     lines: tuple[Line, ...]
     stated: tuple[StatedStatus, ...] = ()
+    advice: tuple[Advice, ...] = ()
     inside: Mapping[str, tuple[Reached, ...]] = field(default_factory=dict)
     betrayed: Mapping[str, tuple[Betrayed, ...]] = field(default_factory=dict)
 
@@ -288,6 +290,7 @@ def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
             notice_date=tender.notice_date,
             regime=regime,
             stated=tender.regime_status,
+            advice=submission.advice,
             candidates=candidates,
             lines=tuple(_line(basis.pack, item) for item in (bid.list.items if bid.list else ())),
             inside=inside[at],

@@ -19,6 +19,7 @@ from ..policy.regimes import regimes_digest
 from ..tenders.model import Bid, Submission
 from ..terms import Text
 from . import again
+from .advised import advised
 from .asked import told
 from .betrayed import cards_asked, families_asked
 from .facts import Basis, Facts, Line, gather, names_somebody, regime_of, stood_as
@@ -96,14 +97,14 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...], of_lines: Sequence[tup
     decisions = {decision.finding: decision for decision in facts.bid.decisions}
     used: set[str] = set()
     found = [one for rule, check in OF_BIDS for one in _ask(rule, partial(check, facts), facts.bid, None)]
-    at_bid = tuple(_settle(told(found, facts), decisions, used)) + stale
+    at_bid = tuple(_settle(advised(told(found, facts), facts, None), decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
         for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule in AT_LINES else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
     for line, asked in zip(facts.lines, of_lines, strict=True):
-        of_line = tuple(_settle(told(asked, facts), decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
+        of_line = tuple(_settle(advised(told(asked, facts), facts, line), decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
         items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
     return ScreenedBid(
         bid=facts.bid.id,

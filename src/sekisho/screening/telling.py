@@ -166,6 +166,18 @@ ASK_LEASE = Text(
 )
 ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
 
+ADVISED: Mapping[str, Text] = {
+    "concern": Text(ja="助言機関は懸念ありとした。調達機関が判断する。", en="The advisory body sees a concern; the procuring entity decides."),
+    "more-information": Text(ja="助言機関は追加の情報を求めている。", en="The advisory body asks for more information."),
+}
+ADVICE: Mapping[str, Text] = {
+    "": Text(ja="助言: {body}に{day}に照会し、回答を受けていない。", en="Advice: asked of {body} on {day}, and not received."),
+    "concern": Text(ja="助言: {body}から{day}に「懸念あり」との助言を受けた。", en="Advice: {body} answered on {day} that there is a concern."),
+    "no-concern": Text(ja="助言: {body}から{day}に「懸念なし」との助言を受けた。", en="Advice: {body} answered on {day} that there is no concern."),
+    "more-information": Text(ja="助言: {body}から{day}に追加の情報を求められた。", en="Advice: {body} asked for more information on {day}."),
+    "expired": Text(ja="助言: {body}の助言は期限を過ぎている(照会{day})。", en="Advice: that of {body} has expired (asked on {day})."),
+}
+WITHHELD = Text(ja="その根拠は示されない({basis})。", en="What it rests on is withheld ({basis}).")
 ASKED = Text(ja="{at}に照会した。回答期限は{due}である。", en="Asked on {at}; the last day for an answer is {due}.")
 UNANSWERED = Text(
     ja="{at}に照会し、期限({due})までに回答がない。示されない事項は懸念を払拭しない。",

@@ -11,6 +11,7 @@ from ..findings import Decision
 from ..ownership.model import Chart
 from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
+from .advice import Advice
 from .events import ClockFacts, Event
 from .offered import LowPriceRecord as LowPriceRecord
 from .offered import Marked as Marked
@@ -208,3 +209,4 @@ class Submission:
     publication: Publication = field(default_factory=Publication)
     events: tuple[Event, ...] = ()
     clock_facts: ClockFacts = field(default_factory=ClockFacts)
+    advice: tuple[Advice, ...] = ()

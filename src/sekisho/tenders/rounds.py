@@ -25,6 +25,16 @@ ASKABLE = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unequal:
+    """A recorded decision to treat bidders differently in a round."""
+
+    by: str
+    authority: str
+    reason: str
+    at: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """A round: when its letters went out and the last day for answers, for all bids alike.
 
@@ -37,6 +47,7 @@ class Round:
     due: date
     sent: Mapping[str, date] = field(default_factory=dict)
     extended: Mapping[str, date] = field(default_factory=dict)
+    unequal: Unequal | None = None
 
     def sent_to(self, bid: str) -> date | None:
         """The day on which the bidder was written to; None where it was not."""

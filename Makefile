@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.set-up
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: help setup demo test check bench bench-names bench-inside bench-evaluation bench-change soak docs lock digests clean
+.PHONY: help setup demo test check bench bench-names bench-inside bench-evaluation bench-change bench-record chaos soak docs lock digests clean
 
 help: ## Say what each verb does
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-17s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,12 @@ bench-change: $(STAMP) ## Measure what a change does: a new edition against 100,
 
 bench-evaluation: $(STAMP) ## Measure the evaluation: 10,000 bids, and how near the outcome of ten lies to another
 	$(BIN)/python -m bench.evaluation
+
+bench-record: $(STAMP) ## Measure the log: durable appends, proofs out of ten million entries, a million verified
+	$(BIN)/python -m bench.record
+
+chaos: $(STAMP) ## Kill writers, fail file operations, alter logs, corrupt feeds: nothing may be lost or pass
+	$(BIN)/python -m bench.chaos
 
 soak: $(STAMP) ## Match a million names, watch the memory, kill it in the middle and go on
 	$(BIN)/python -m bench.soak_match

@@ -1,1 +1,1 @@
-"""Chaos: what is killed, torn, cut and forged, and what finds it."""
+"""`make chaos`: what is killed, torn, cut and forged, and what finds it: logs, databases, checkpoints, certificates, feeds."""

@@ -6,11 +6,13 @@ Anything else is a `TypeError`; a number or string that JCS cannot carry is a `V
 
 import hashlib
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
 SAFE_INTEGER = 2**53 - 1
 _SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_ESCAPED = re.compile(r'[\x00-\x1f"\\]')
 _ESCAPES = {code: _SHORT.get(chr(code), f"\\u{code:04x}") for code in (*range(0x20), 0x22, 0x5C)}
 
 
@@ -74,9 +76,9 @@ def _write_object(value: Mapping[Any, Any], parts: list[str]) -> None:
 
 
 def _text(text: str) -> str:
-    if any(0xD800 <= ord(char) <= 0xDFFF for char in text if char > "\ud7ff"):
+    if not text.isascii() and any(0xD800 <= ord(char) <= 0xDFFF for char in text if char > "\ud7ff"):
         raise ValueError("a string holds a lone surrogate, which UTF-8 cannot carry")
-    return '"' + text.translate(_ESCAPES) + '"'
+    return f'"{text.translate(_ESCAPES)}"' if _ESCAPED.search(text) else f'"{text}"'
 
 
 def _number(number: float) -> str:

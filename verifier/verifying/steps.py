@@ -34,6 +34,7 @@ TYPES = (
     "outcome", "look-up", "edition", "pack", "suppression", "register", "advice", "certificate", "superseded", "erasure", "key",
 )  # fmt: skip
 DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # canonical base64url of 32 bytes: the last two bits are zero
+CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 KEY_ENTRY = b'"type":"key"}'
 
 
@@ -146,8 +147,8 @@ def compare(tile: Tile, own: bytes, whole: bool, expects: Expects, report: Repor
 
 def step_5_envelopes(
     record: Source, tiles: Sequence[Tile], size: int, expects: Expects, chain: Chain, pinned: Key | None, report: Report
-) -> Iterator[tuple[int, bytes]]:
-    """Read each entry strictly, but for those that step 4 has named; the digests of all disclosures, each with its entry."""
+) -> Iterator[tuple[int, list[str]]]:
+    """Read each entry strictly, but for those that step 4 has named; each entry with the digests of its disclosures."""
     foreign = pinned is not None and not chain.has(pinned)
     for tile in (tile for tile in tiles if tile.level == BUNDLE and tile.width == held(size, tile)):
         entries: list[bytes] = []
@@ -156,21 +157,21 @@ def step_5_envelopes(
         for position, octets in enumerate(entries):
             if expects(tile, position) in (b"", leaf_hash(octets)):
                 index = tile.entry(position)
-                with report.naming(f"record/{tile.path()}", index):
-                    digests = read_envelope(octets, index)["_sd"]
-                    yield from ((index, base64.urlsafe_b64decode(digest + "=")) for digest in digests)
+                try:
+                    yield index, read_envelope(octets, index)["_sd"]
                     if foreign and index == 0:
                         raise Broken("指定の鍵で始まらず、その後継にも至らない / not opened under the pinned key, and no succession leads to it")
                     if chain.refused and chain.refused[0] == index:
                         raise Broken(chain.refused[1])
+                except Broken as why:
+                    report.fault(f"record/{tile.path()}", index, str(why))
 
 
 def read_envelope(octets: bytes, index: int) -> dict[str, Any]:
     """An entry as an envelope; Broken unless it is exactly one."""
     try:
         value = json.loads(octets.decode("utf-8"))
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        canonical = text.encode("utf-8") == octets  # for the strings, lists and integers admitted below this is RFC 8785
+        canonical = CANONICAL(value).encode("utf-8") == octets  # for the strings, lists and integers admitted below this is RFC 8785
     except (ValueError, RecursionError):
         raise Broken("JSONとして読めない / not readable as JSON") from None
     if not canonical or not isinstance(value, dict) or not isinstance(value.get("type"), str):
@@ -276,10 +277,10 @@ def examine(
     leaves, expects = step_4_hashes(record, tiles, size, root, report)
     digests: list[tuple[int, bytes]] = []
     total = 0
-    for one in step_5_envelopes(record, tiles, size, expects, chain, pinned, report):
-        total += 1
+    for entry, disclosed in step_5_envelopes(record, tiles, size, expects, chain, pinned, report):
+        total += len(disclosed)
         if vault:
-            digests.append(one)
+            digests += [(entry, base64.urlsafe_b64decode(digest + "=")) for digest in disclosed]
     if earlier:
         step_6_earlier(earlier, leaves, chain, pinned, witness, report)
     there = step_7_vault(vault, report)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .envelope import KEY, OPEN, EnvelopeRefused, read_envelope, vault_name
+from .envelope import KEY, OPEN, EnvelopeRefused, read_envelope
 from .merkle import leaf_hash, root_of
 from .notes import NoteRefused, SignedCheckpoint, VerifierKey, cosigned_at, read_checkpoint, read_cosigned
 from .succession import successor
@@ -31,6 +31,7 @@ class Verification:
     key: VerifierKey | None = None
     witnessed_at: int | None = None
     leaves: Sequence[bytes] = ()
+    disclosures: int = 0
     read_again: Callable[[], Iterator[dict[str, Any]]] = _none
 
     @property
@@ -41,10 +42,6 @@ class Verification:
     def envelopes(self) -> Iterator[dict[str, Any]]:
         """Every envelope in order, read once more."""
         return self.read_again()
-
-    def digests(self) -> Iterator[str]:
-        """Hexadecimal digests of every disclosure that the record stands on."""
-        return (vault_name(one) for envelope in self.envelopes for one in envelope["_sd"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +64,7 @@ class _Entries:
     leaves: list[bytes]
     keys: list[dict[str, Any]]
     faults: list[Broken]
+    digests: int = 0
 
 
 def verify_record(
@@ -109,6 +107,7 @@ def verify_record(
         key=chain.at(checkpoint.size),
         witnessed_at=witnessed,
         leaves=entries.leaves,
+        disclosures=entries.digests,
         read_again=lambda: _envelopes(files, checkpoint.size),
     )
 
@@ -148,6 +147,7 @@ def _take_in(found: _Entries, held: Sequence[bytes], name: TileName) -> None:
         except EnvelopeRefused as error:
             found.faults.append(Broken(file=name.path, entry=seq, why=str(error)))
             continue
+        found.digests += len(envelope["_sd"])
         if envelope["type"] in (OPEN, KEY):
             found.keys.append(envelope)
 

@@ -18,15 +18,14 @@ def vault_faults(bodies: Iterable[tuple[str, bytes]]) -> Iterator[Broken]:
             yield Broken(file=path, why="the body's bytes are not what its name says")
 
 
-def disclosure_faults(answer: Verification, body: Callable[[str], bytes | None]) -> tuple[int, int, list[Broken]]:
-    """Step 8: how many disclosures are present, of how many, and which of them the record belies. `body(digest)` gives a body or None."""
-    present = total = 0
+def disclosure_faults(answer: Verification, body: Callable[[str], bytes | None]) -> tuple[int, list[Broken]]:
+    """Step 8: how many disclosures are present, and which of them the record belies. `body(digest)` gives a body or None."""
+    present = 0
     faults: list[Broken] = []
     latest = ""
     for envelope in answer.envelopes:
         when = ""
         for digest in envelope["_sd"]:
-            total += 1
             octets = body(vault_name(digest))
             if octets is None or sha256_hex(octets) != vault_name(digest):
                 continue
@@ -37,7 +36,7 @@ def disclosure_faults(answer: Verification, body: Callable[[str], bytes | None])
                 why = f"recorded at {when}, before the entry that it follows ({latest})" if when < latest else why
             faults += [Broken(file=_path(digest), entry=envelope["seq"], why=why)] if why else []
         latest = max(latest, when)
-    return present, total, faults
+    return present, faults
 
 
 def _path(digest: str) -> str:

@@ -31,7 +31,7 @@ def verify(
         raise no_checkpoint(witness)
     answer = verify_record(place.record, key=read_key(key) if key else None, kept=kept, witness=pinned)
     broken = list(vault_faults(place.vault.bodies())) if place.vault else []
-    present, total, belied = disclosure_faults(answer, place.vault.body if place.vault else _absent)
+    present, belied = disclosure_faults(answer, place.vault.body) if place.vault else (0, [])
     faults = [_named(one, place.name, checkpoint) for one in answer.faults]
     faults += [_under("vault", one) for one in (*broken, *belied)]
     return answer, {
@@ -42,12 +42,8 @@ def verify(
         "signer": "proven" if answer.signer_proven else "unproven",
         "witnessed_at": answer.witnessed_at,
         "faults": [one.as_json() for one in faults],
-        "disclosed": {"present": present, "total": total},
+        "disclosed": {"present": present, "total": answer.disclosures},
     }
-
-
-def _absent(_digest: str) -> bytes | None:
-    return None
 
 
 def _under(folder: str, one: "Broken") -> "Broken":

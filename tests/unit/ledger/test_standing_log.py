@@ -289,6 +289,9 @@ class _Base:
     def rollback(self) -> None:
         self.told.append("ROLLBACK")
 
+    def close(self) -> None:
+        self.told.append("CLOSE")
+
 
 def test_for_postgresql_the_same_statements_go_out_in_its_dialect() -> None:
     base = _Base()

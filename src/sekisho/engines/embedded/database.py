@@ -26,6 +26,8 @@ class Connection(Protocol):
 
     def rollback(self) -> None: ...
 
+    def close(self) -> None: ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:

@@ -26,6 +26,12 @@ class LogPlace:
         """The tree of the first `size` entries."""
         return TileTree(read=self.record.read, size=size)
 
+    def close(self) -> None:
+        """Let go of the databases, where there are any."""
+        for one in (self.record, self.vault):
+            if isinstance(one, RecordTable | VaultTable):
+                one.base.close()
+
 
 def find_log(path: Path, *, vault: Path | None = None, writing: bool = False) -> LogPlace:
     """The log at DIR, DIR/record or DIR/record.db. InputRefused where there is none; read-only unless `writing`."""

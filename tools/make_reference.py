@@ -172,6 +172,25 @@ def deadlines_part() -> str:
     return table(heads, rows)
 
 
+def alert_reasons_part() -> str:
+    """The closed set of reasons with the facts each needs."""
+    from sekisho.screening.alert_reasons import reasons
+
+    found = reasons()
+    rows = [
+        [
+            f"`{one.id}`",
+            f"{one.title.ja} / {one.title.en}",
+            one.verdict.word,
+            one.about,
+            str(one.days),
+            "; ".join(f"`{fact.id}` ({fact.form}): {fact.title.ja} / {fact.title.en}" for fact in one.facts),
+        ]
+        for one in found.by_id.values()
+    ]
+    return table(["reason", "meaning", "leads to", "of an alert that is", "days at most", "facts"], rows) + f"\n\nSource: {_mark(found.source)}."
+
+
 def duties_part() -> str:
     """The deadlines of duties to report."""
     from sekisho.award.duties import duties
@@ -415,6 +434,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "policy-packs.md": {"packs": packs_part},
     REFERENCE / "regimes.md": {"regimes": regimes_part},
     REFERENCE / "deadlines.md": {"deadlines": deadlines_part, "calendars": calendars_part, "events": events_part, "proofs": proofs_part},
+    REFERENCE / "alerts.md": {"alert-reasons": alert_reasons_part},
     REFERENCE / "reporting.md": {"duties": duties_part, "report-fields": report_fields_part},
     REFERENCE / "rules.md": {"rules": rules_part},
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},

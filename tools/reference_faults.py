@@ -66,6 +66,7 @@ FAMILIES = {
     "ledger": "The standing log (`sekisho ledger`)",
     "certificate": "Certificates (`sekisho certificate`)",
     "seal": "Sealed files and the keys that open them",
+    "alert": "Decisions on alerts (`sekisho alerts`)",
     "reporting": "Reports of what was identified (`sekisho reporting`)",
     "demo": "The demo",
 }

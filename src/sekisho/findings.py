@@ -83,7 +83,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A person's signed decision on one finding, the only way out of REFER or BAR. `against_advice`: why it goes against the advice received."""
+    """A person's signed decision on one finding, the only way out of REFER or BAR. `against_advice`: why it goes against the advice received.
+
+    `until` and `approved_by` are those of a decision on an alert, which two people signed and which ends (None and "" = of another kind).
+    """
 
     finding: str
     verdict: Verdict
@@ -93,9 +96,11 @@ class Decision:
     at: date
     signature: str
     against_advice: str = ""
+    until: date | None = None
+    approved_by: str = ""
 
     def as_json(self) -> dict[str, object]:
-        return {
+        shown: dict[str, object] = {
             "finding": self.finding,
             "verdict": self.verdict.word,
             "by": self.by,
@@ -105,6 +110,16 @@ class Decision:
             "signature": self.signature,
             **({"against_advice": self.against_advice} if self.against_advice else {}),
         }
+        return shown | ({"approved_by": self.approved_by, "until": self.until.isoformat()} if self.until else {})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a decision on an alert is bound to, as digests: the material facts of the subject, the register's entry, the rule with its policy."""
+
+    subject: str
+    entry: str
+    rule: str
 
 
 class Advised(Protocol):
@@ -121,6 +136,7 @@ class Finding:
     and evidence, so a decision holds exactly as long as the facts it was made on. The day on which a source was retrieved again is no such fact.
     `state` says whether the fact that it asks for was asked of the bidder, answered or refused ("" = not asked); an answer or refusal is evidence.
     `advice` is what advisory bodies were asked and said of it.
+    `matter` is there where the subject met an entry of the register: such a finding is an alert (screening.alerts).
     """
 
     rule: str
@@ -134,6 +150,7 @@ class Finding:
     settled: Decision | None = None
     state: str = ""
     advice: tuple["Advised", ...] = ()
+    matter: Matter | None = None
     id: str = field(default="")
 
     def __post_init__(self) -> None:

@@ -22,6 +22,7 @@ from ..screening.screen import screen
 from ..tenders.model import Submission, Tender
 from ..terms import Text
 from .against_advice import check_against_advice
+from .alerts import decided
 from .as_json import evaluation_json, proposal_json, screening_json
 from .fairness import unequal_rounds
 from .lots import has_lots, with_lots
@@ -64,7 +65,8 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         lookup = office.registers.open(chosen=asked.register, named_by_case=submission.register, case=asked.case, as_of=day)
         edition = lookup.edition
         tables = office.tables.open() if office.tables else None
-        screening = screen(submission, Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables), as_of=day)
+        basis = Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables, **decided(office, submission, day))
+        screening = screen(submission, basis, as_of=day)
         check_against_advice(screening)
     evaluation = None if stop_before_prices else _evaluate(case, screening)
     process = (*procedure(case, pack or footing), *unequal_rounds(submission, day))

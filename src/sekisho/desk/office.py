@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ..ledger.log import Act, Appended
 from ..marks.model import Tables
+from ..register.keyring import Keyring
 from ..register.lookup import Lookup
 from .model import Case
 
@@ -29,6 +30,12 @@ class MarkTables(Protocol):
     def open(self) -> Tables: ...
 
 
+class Keyrings(Protocol):
+    """Opens the keyring of this node: whose signatures count. None where there is none."""
+
+    def open(self) -> Keyring | None: ...
+
+
 class Book(Protocol):
     """The record with its vault: keeps bodies and appends acts in one unit, or neither."""
 
@@ -49,6 +56,7 @@ class Office:
     registers: Registers
     clock: Clock
     tables: MarkTables | None = None
+    keyrings: Keyrings | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

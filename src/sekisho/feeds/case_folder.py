@@ -26,6 +26,7 @@ from ..tenders.shape import BidShape, Lot
 from ..terms import Mark
 from . import case_words
 from .advice_words import advice_from
+from .alert_notes import alert_notes
 from .answer_forms import answers_from
 from .bid_marks import Sheets, lot_marks_of, marks_of
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
@@ -115,17 +116,25 @@ def read_case(folder: Path) -> Case:
     check_members(bids, reading.faults)
     publication = _publication(reading, documents.get("tender.yaml"), bid_folders, lots)
     advice, advice_files = _advice(reading, documents, bid_folders)
+    notes = alert_notes(folder, reading.faults)
     happened = happenings_from(_told(reading, documents.get("tender.yaml")), bid_folders)
     if tender is None or any(not one.warning for one in reading.faults):
         raise InputRefused(dict.fromkeys(reading.faults))
     return Case(
         submission=Submission(
-            tender=tender, bids=bids, register=register, files=(*files, *advice_files), publication=publication, advice=advice, **happened
+            tender=tender,
+            bids=bids,
+            register=register,
+            files=(*files, *advice_files),
+            publication=publication,
+            advice=advice,
+            alerts=notes,
+            **happened,
         ),
         terms=terms,
         lot_terms=reading.lot_terms,
         warnings=tuple(one for one in reading.faults if one.warning),
-        bodies=tuple(reading.bodies.values()),
+        bodies=(*reading.bodies.values(), *(note.octets for note in notes)),
     )
 
 

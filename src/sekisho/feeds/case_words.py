@@ -313,4 +313,13 @@ def _decision(fields: Fields) -> Decision | None:
     words = {key: fields.text(key, required=True) for key in ("by", "authority", "reason", "signature")}
     if not verdict or at is None or not finding or not all(words.values()):
         return None
-    return Decision(finding=finding, verdict=Verdict.parse(verdict), at=at, against_advice=fields.text("against_advice"), **words)
+    return Decision(
+        finding=finding,
+        verdict=Verdict.parse(verdict),
+        by=words["by"],
+        authority=words["authority"],
+        reason=words["reason"],
+        at=at,
+        signature=words["signature"],
+        against_advice=fields.text("against_advice"),
+    )

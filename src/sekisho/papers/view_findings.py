@@ -99,8 +99,11 @@ def source_text(link: Link, lang: Lang) -> str:
 
 def decision_text(decision: Decision, lang: Lang) -> str:
     """Who decided what, by which authority and why, as signed."""
-    return word(
+    text = word(
         lang, "decided_text",
         at=day_text(decision.at, lang), by=decision.by, verdict=word(lang, f"verdict.{decision.verdict.word}"),
         authority=decision.authority, reason=decision.reason, signature=name_text(decision.signature),
     )  # fmt: skip
+    if decision.until is None:
+        return text
+    return word(lang, "decided_two", text=text, approved_by=decision.approved_by, until=day_text(decision.until, lang))

@@ -203,6 +203,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Protected: the grounds of this finding stay out of every letter to a bidder.",
     ),
     "decided": ("決定", "Decision"),
+    "decided_two": (
+        "{text} 承認: {approved_by}、{until}まで有効",
+        "{text} Approved by {approved_by}; holds until {until}",
+    ),
     "decided_text": (
         "{at} {by}が「{verdict}」と決定(権限: {authority} / 理由: {reason} / 署名: {signature})",
         "{at}: decided “{verdict}” by {by} (authority: {authority} / reason: {reason} / signature: {signature})",

@@ -11,6 +11,7 @@ from ..register.model import NamedAs
 from ..terms import Party, Text
 from . import telling
 from .facts import Facts, Line, Restriction, label
+from .matter import Met, matter_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +103,19 @@ def _finding(facts: Facts, subject: Subject, worst: _Weighed, others: list[_Weig
         ask=_question(facts, subject, worst),
         notes=(*subject.notes, *_notes(facts, subject, one)),
         protected=any(weighed.restriction.designation.classification == "protected" for weighed in (worst, *others)),
+        matter=matter_of(
+            facts,
+            Met(
+                rule=subject.rule,
+                trigger=subject.trigger,
+                party=subject.party,
+                lines=subject.lines or (),
+                about=subject.about,
+                hit=one.hit,
+                certainty=one.certainty,
+                verdict=worst.verdict,
+            ),
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from ..composition.model import Bom
 from ..composition.walk import Reached, reach
-from ..findings import Link
+from ..findings import Link, Matter
 from ..marks.model import Tables
 from ..names.normalise import name_key
 from ..ownership.model import Holder
@@ -22,6 +22,7 @@ from ..tenders.advice import Advice
 from ..tenders.list_versions import under
 from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
+from .alerts import CheckedNote
 from .answered import answered
 from .behind import behind
 from .betrayed import Betrayed, betrayed_in
@@ -36,13 +37,16 @@ MET_AS: Mapping[Certainty, str] = {"same": "same-as", "affiliate": "affiliate-of
 class Basis:
     """All that submissions are judged by: a pack, an edition with its keys, the digest of the name tables.
 
-    `tables` are those of marks; None = marks are not asked.
+    `tables` are those of marks; None = marks are not asked. `alerts` are decisions of two people, by what they are about,
+    and `keyring_digest` names the keys by which their signatures were checked ("" = there is no keyring, and none of them counts).
     """
 
     pack: Pack
     lookup: Lookup
     tables_digest: str
     tables: Tables | None = None
+    alerts: Mapping[Matter, CheckedNote] = field(default_factory=dict)
+    keyring_digest: str = ""
 
     @property
     def edition(self) -> Edition:

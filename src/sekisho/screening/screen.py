@@ -20,6 +20,7 @@ from ..tenders.model import Bid, Submission
 from ..terms import Text
 from . import again
 from .advised import advised
+from .alerts import settle_alert
 from .asked import told
 from .betrayed import cards_asked, families_asked
 from .facts import Basis, Facts, Line, gather, names_somebody, regime_of, stood_as
@@ -97,14 +98,15 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...], of_lines: Sequence[tup
     decisions = {decision.finding: decision for decision in facts.bid.decisions}
     used: set[str] = set()
     found = [one for rule, check in OF_BIDS for one in _ask(rule, partial(check, facts), facts.bid, None)]
-    at_bid = tuple(_settle(advised(told(found, facts), facts, None), decisions, used)) + stale
+    at_bid = tuple(_settle(facts, advised(told(found, facts), facts, None), decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
         for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule in AT_LINES else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
     for line, asked in zip(facts.lines, of_lines, strict=True):
-        of_line = tuple(_settle(advised(told(asked, facts), facts, line), decisions, used)) + tuple(owners_of.get(line.item.line, ())) + stale
+        settled = tuple(_settle(facts, advised(told(asked, facts), facts, line), decisions, used))
+        of_line = settled + tuple(owners_of.get(line.item.line, ())) + stale
         items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
     return ScreenedBid(
         bid=facts.bid.id,
@@ -134,14 +136,14 @@ def _ask(rule: str, check: Callable[[], Iterable[Finding]], bid: Bid, line: Line
         )
 
 
-def _settle(findings: Iterable[Finding], decisions: dict[str, Decision], used: set[str]) -> Iterator[Finding]:
+def _settle(facts: Facts, findings: Iterable[Finding], decisions: dict[str, Decision], used: set[str]) -> Iterator[Finding]:
+    """A decision on the finding itself, or one of two people on its alert; where both speak, the graver counts."""
     for one in findings:
-        decision = decisions.get(one.id) if one.rule != FAILED else None
-        if decision is None:
-            yield one
-        else:
+        said = [decisions.get(one.id), settle_alert(one, facts.basis.alerts)] if one.rule != FAILED else []
+        settling = [each for each in said if each is not None]
+        if one.id in decisions and settling:
             used.add(one.id)
-            yield replace(one, settled=decision)
+        yield replace(one, settled=max(settling, key=lambda each: each.verdict)) if settling else one
 
 
 def stale_finding(facts: Facts, stale: Iterable[object]) -> tuple[Finding, ...]:
@@ -187,6 +189,9 @@ def _read(submission: Submission, basis: Basis) -> Iterator[ReadInput]:
     yield ReadInput(kind="policy", id=basis.pack.id, digest=basis.pack.digest)
     yield ReadInput(kind="register", id=submission.register or "--register", digest=basis.edition.digest)
     yield ReadInput(kind="names", id="tables", digest=basis.tables_digest)
+    if submission.alerts:
+        yield from (ReadInput(kind="alert", id=note.file, digest=note.digest) for note in submission.alerts)
+        yield ReadInput(kind="keyring", id="keyring", digest=basis.keyring_digest)
     if any(bid.chart for bid in submission.bids):
         yield ReadInput(kind="regime", id=regime_of(submission.tender, basis.pack).id, digest=regimes_digest())
     if basis.tables is not None:

@@ -12,6 +12,7 @@ from ..ownership.model import Chart
 from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
 from .advice import Advice
+from .alerts import AlertNote
 from .events import ClockFacts, Event
 from .offered import LowPriceRecord as LowPriceRecord
 from .offered import Marked as Marked
@@ -208,5 +209,6 @@ class Submission:
     files: tuple[FileRead, ...] = ()
     publication: Publication = field(default_factory=Publication)
     events: tuple[Event, ...] = ()
+    alerts: tuple[AlertNote, ...] = ()
     clock_facts: ClockFacts = field(default_factory=ClockFacts)
     advice: tuple[Advice, ...] = ()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ..desk.model import Case
     from ..desk.office import Office
     from ..marks.model import Tables
+    from ..register.keyring import Keyring
     from ..register.lookup import Lookup
 
 
@@ -42,8 +43,17 @@ class _MarkTables:
         return LazyTables(home() / "tables")
 
 
+class _Keyrings:
+    """The keyring of this node."""
+
+    def open(self) -> "Keyring | None":
+        from .keeping import configured_keyring
+
+        return configured_keyring()
+
+
 def office() -> "Office":
     """The desk's surroundings on this machine."""
     from ..desk.office import Office
 
-    return Office(cases=_Folders(), registers=_Editions(), clock=SystemClock(), tables=_MarkTables())
+    return Office(cases=_Folders(), registers=_Editions(), clock=SystemClock(), tables=_MarkTables(), keyrings=_Keyrings())

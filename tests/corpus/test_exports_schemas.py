@@ -53,11 +53,11 @@ RECORD = "record-package-schema"
 
 
 def published(tmp_path: Path, sample: str, told: str, *, record: bool = False) -> Any:
-    """The export of a sample with `told` added to its tender."""
+    """The export of a sample with `told` in the place of what its tender says of publication."""
     folder = tmp_path / sample
     shutil.copytree(sample_folder(sample), folder)
     tender = folder / "case" / "tender.yaml"
-    tender.write_text(tender.read_text(encoding="utf-8") + told, encoding="utf-8")
+    tender.write_text(tender.read_text(encoding="utf-8").partition("\npublication:")[0] + "\n" + told, encoding="utf-8")
     out = tmp_path / "out.json"
     export_case(ExportAsked(case=Asked(case=str(folder / "case"), as_of=SAMPLES[sample]), form="ocds", out=out, record=record))
     return json.loads(out.read_text(encoding="utf-8"))
@@ -99,6 +99,25 @@ def test_a_release_is_valid_ocds(corpus: Path, tmp_path: Path, sample: str, told
     assert set(unknown(release, schema, schema)) <= EXTENDED
     assert ("bids" in release) == bool(told)
     assert plain(release) == release
+
+
+OF_LOTS = {
+    "/tender/lots", "/awards/relatedLots", "/tender/criteria", "/tender/bidOpening", "/bids", "/awards/relatedBids", "/withheldInformation",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 2), date(2026, 5, 2), date(2026, 5, 25)], ids=["notice", "opened", "awarded"])
+def test_a_release_of_a_tender_with_lots_is_valid_ocds(corpus: Path, tmp_path: Path, repository: Path, day: date) -> None:
+    checks, out = validators(corpus), tmp_path / "out.json"
+    export_case(ExportAsked(case=Asked(case=str(repository / "docs/examples/lots"), as_of=day), form="ocds", out=out))
+    package = json.loads(out.read_text(encoding="utf-8"))
+    assert [error.message for error in checks["release-package-schema"].iter_errors(package)] == []
+    (release,) = package["releases"]
+    assert [error.message for error in checks["release-schema"].iter_errors(release)] == []
+    schema = checks["release-schema"].schema
+    assert isinstance(schema, dict)
+    assert set(unknown(release, schema, schema)) <= OF_LOTS
+    assert [one["id"] for one in release["tender"]["lots"]] == ["L1", "L2"]
 
 
 def test_a_schema_that_is_broken_on_purpose_is_noticed(corpus: Path, tmp_path: Path) -> None:

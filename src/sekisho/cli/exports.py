@@ -108,6 +108,9 @@ def _tell(told: dict[str, Any]) -> None:
         decided = told["award"]["status"] == "active"
         state = ("決定" if decided else "提案") if ja else ("decided" if decided else "proposed")
         click.echo(f"{'落札' if ja else 'award'}: {told['award']['bid']} ({state})")
+    for one in told.get("lots", ()):
+        won = f"{one['award']['bid']} ({one['award']['status']})" if one["award"] else ("なし" if ja else "none")
+        click.echo(f"{'ロット' if ja else 'lot'} {one['lot']}: {won}")
     if told["ocid"] and told["ocid"].startswith("unregistered"):
         click.echo(
             "登録した OCID の接頭辞がありません(publication.ocid_prefix)。公表には使えません"

@@ -138,7 +138,7 @@ def tell_ranking(judgement: Judgement, lang: str) -> None:
 
 def tell_what_if(tried: Tried, lang: str) -> None:
     """The ranking under the assumptions, and the turning points one a line; with lots, lot by lot."""
-    for lot, one in tried.lots:
+    for lot, one in ((lot, one) for lot, one in tried.lots if one.evaluation or one.sensitivity):
         _echo(f"{'ロット' if lang == 'ja' else 'Lot'} {lot}")
         tell_what_if(one, lang)
     if tried.evaluation is not None:

@@ -5,8 +5,8 @@ a ceiling that is not published, and before the opening (開札) any bid at all.
 and take some out would itself say who is designated. Every bid has the same fields whatever was found of it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -22,11 +22,14 @@ from ..policy.packs import pack_for
 from ..policy.reading import kind_of
 from ..tenders.model import Bid, EquipmentItem, NoticeVersion, Tender
 from ..tenders.publication import Publication
+from ..tenders.shape import Lot
 from ..terms import Money, Party, Text
 from .judge import NO_POLICY
+from .lots import lot_case
 from .model import Case, Judgement
 from .noticed import Noticed, noticed
 from .own_words import notes_on
+from .procedure import frozen_digest, terms_of
 from .withheld import Kept, Withheld, after_the_opening, before_the_opening
 
 BidStatus = Literal["valid", "pending", "disqualified"]
@@ -96,7 +99,10 @@ class SealedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publishable:
-    """What of a case may be published on `day`. Before the opening there are no bids and there is no award."""
+    """What of a case may be published on `day`. Before the opening there are no bids and there is no award.
+
+    Of a tender with `lots` the criteria, prices and awards stand with each of them, and none for the whole.
+    """
 
     tender: Tender
     publication: Publication
@@ -109,6 +115,25 @@ class Publishable:
     ceiling: Money | None = None
     record: SealedRecord | None = None
     notes: tuple[Text, ...] = field(default=())
+    lots: "tuple[PublishableLot, ...]" = ()
+
+    @property
+    def awarded(self) -> "tuple[Publishable, ...]":
+        """What there is an award of, proposed or decided: this itself, or those of its lots."""
+        return tuple(one.shown for one in self.lots if one.shown.award) if self.lots else (self,) if self.award else ()
+
+    @property
+    def decided(self) -> "tuple[Publishable, ...]":
+        """Of those, what a person has decided."""
+        return tuple(one for one in self.awarded if one.award is not None and one.award.at is not None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishableLot:
+    """A lot with what may be published of it: its criteria, its bids with their prices, its award."""
+
+    lot: Lot
+    shown: Publishable
 
 
 def versions_by(tender: Tender, day: date) -> tuple[NoticeVersion, ...]:
@@ -118,8 +143,9 @@ def versions_by(tender: Tender, day: date) -> tuple[NoticeVersion, ...]:
 
 def day_of(case: Case, today: date) -> date:
     """The day as of which a case is published where none is given: that of the award once one is decided, so that its facts stay those of then."""
-    award = case.submission.publication.award
-    return award.at if award is not None and award.at <= today else today
+    publication = case.submission.publication
+    past = [one.at for one in (*([publication.award] if publication.award else []), *publication.awards) if one.at <= today]
+    return max(past, default=today)
 
 
 def is_opened(case: Case, day: date) -> bool:
@@ -132,14 +158,16 @@ def before_opening(case: Case, day: date) -> Publishable:
     """What the notice said, and nothing of any bid."""
     submission, terms = case.submission, case.terms
     pack = None if submission.tender.policy == NO_POLICY else pack_for(submission.tender.policy, submission.tender.notice_date)
-    told = noticed(terms, pack)
+    told = _noticed(case, terms, pack)
+    lots = tuple(_published(one, before_opening(lot_case(case, one), day)) for one in submission.tender.shape.lots)
     return Publishable(
         tender=submission.tender,
         publication=submission.publication,
         day=day,
         opened=False,
         noticed=told,
-        notes=tuple(notes_on(case, told)),
+        lots=lots,
+        notes=_all_notes(notes_on(case, told), lots),
         withheld=before_the_opening(_kept(case, pack), opened_at=submission.publication.opened_at),
     )
 
@@ -152,22 +180,40 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
     award = _award(bids, judgement, terms)
     decided = award is not None and award.at is not None
     ceiling = terms.ceiling if terms and decided and submission.publication.ceiling_published else None
-    told = noticed(terms, judgement.pack)
+    told = _noticed(case, terms, judgement.pack)
+    lots = tuple(_published(one.lot, after_opening(lot_case(case, one.lot), one.judgement)) for one in judgement.lots)
+    shown = all(one.shown.ceiling is not None for one in lots if case.lot_terms[one.lot.id].ceiling) if lots else ceiling is not None
     return Publishable(
         tender=submission.tender,
         publication=submission.publication,
         day=judgement.facts_as_of,
         opened=True,
         noticed=told,
-        withheld=after_the_opening(
-            _kept(case, judgement.pack), ceiling_shown=ceiling is not None, ceiling_later=submission.publication.ceiling_published
-        ),
+        lots=lots,
+        withheld=after_the_opening(_kept(case, judgement.pack), ceiling_shown=shown, ceiling_later=submission.publication.ceiling_published),
         bids=bids,
         award=award,
         ceiling=ceiling,
         record=record,
-        notes=(*notes_on(case, told), *_notes(award, judgement)),
+        notes=_all_notes((*notes_on(case, told), *_notes(award, judgement)), lots),
     )
+
+
+def _published(lot: Lot, shown: Publishable) -> PublishableLot:
+    """The lot under the tender's title and its own."""
+    title = " ".join(part for part in (shown.tender.title, lot.id, lot.title) if part)
+    return PublishableLot(lot=lot, shown=replace(shown, tender=replace(shown.tender, title=title)))
+
+
+def _noticed(case: Case, terms: Terms | None, pack: Pack | None) -> Noticed:
+    """What the notice said; of a tender with lots its digest, and the rest with each lot."""
+    told = noticed(terms, pack)
+    return replace(told, digest=frozen_digest(case)) if case.lot_terms else told
+
+
+def _all_notes(own: Iterable[Text], lots: tuple[PublishableLot, ...]) -> tuple[Text, ...]:
+    """Each note once."""
+    return tuple(dict.fromkeys([*own, *(note for one in lots for note in one.shown.notes)]))
 
 
 def check_fresh(judgement: Judgement) -> None:
@@ -196,7 +242,7 @@ def _kept(case: Case, pack: Pack | None) -> Kept:
     """Packs of Japan are named `jp-…`; a case that is evaluated alone is taken for Japanese, as the presets are."""
     return Kept(
         japanese=pack is None or pack.id.startswith("jp-"),
-        ceiling=case.terms is not None and case.terms.ceiling is not None,
+        ceiling=any(terms.ceiling is not None for terms in terms_of(case)),
         persons=not case.submission.publication.owners_published,
     )
 

@@ -5,6 +5,13 @@ from ...faults import refuse
 from ...terms import decimal_text
 
 
+def decided_parts(shown: Publishable) -> tuple[Publishable, ...]:
+    """What has been awarded: the tender, or each of its lots that has; InputRefused where nothing has yet."""
+    if not shown.decided:
+        decided(shown)
+    return shown.decided
+
+
 def decided(shown: Publishable) -> PublishableAward:
     """The award that a person decided; InputRefused where there is none yet."""
     if shown.award is None or shown.award.at is None:
@@ -14,8 +21,8 @@ def decided(shown: Publishable) -> PublishableAward:
             where="publication.award",
             what=("落札者がまだ決定されていない", "no award has been decided yet"),
             remedy=(
-                "publication: {opened_at, award: {winner, at, by, authority}} に決定を記録する",
-                "record the decision as publication: {opened_at, award: {winner, at, by, authority}}",
+                "publication: {opened_at, award: {winner, at, by, authority}} に決定を記録する(ロットごとなら awards)",
+                "record the decision as publication: {opened_at, award: {winner, at, by, authority}} (awards, with lots)",
             ),
         )
     return shown.award

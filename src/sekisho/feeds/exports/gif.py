@@ -7,7 +7,7 @@ from ...desk.publish import Publishable
 from ...tenders.methods import methods
 from ...terms import Identifier, decimal_text
 from ..csv_out import csv_octets
-from .award_price import decided, price_with_tax
+from .award_price import decided, decided_parts, price_with_tax
 from .gif_items import AWARD, MODEL, MODEL_DATE, NOTICE
 from .ocds_values import text
 
@@ -26,19 +26,29 @@ def items_of(shown: Publishable, kind: Kind) -> dict[str, str]:
 
 def as_json(shown: Publishable, kinds: tuple[Kind, ...]) -> dict[str, Any]:
     """The notices with the items that are stated."""
-    told = [{"kind": TITLES[kind], "items": {name: words for name, words in items_of(shown, kind).items() if words}} for kind in kinds]
+    told = [
+        {"kind": TITLES[kind], "items": {name: words for name, words in items_of(part, kind).items() if words}}
+        for kind in kinds
+        for part in _parts(shown, kind)
+    ]
     return {"model": MODEL, "model_date": MODEL_DATE, "notices": told}
 
 
 def as_csv(shown: Publishable, kind: Kind) -> bytes:
-    """One notice as CSV: a row of English names, a row of Japanese names, a row of values; UTF-8 with a byte order mark."""
-    items = items_of(shown, kind)
-    return b"\xef\xbb\xbf" + csv_octets([list(items), [ITEMS[kind][name] for name in items], list(items.values())])
+    """One notice as CSV: English names, Japanese names, then a row of values (of awards by lot: one each); UTF-8 with a byte order mark."""
+    rows = [items_of(part, kind) for part in _parts(shown, kind)]
+    names = list(ITEMS[kind])
+    return b"\xef\xbb\xbf" + csv_octets([names, [ITEMS[kind][name] for name in names], *(list(items.values()) for items in rows)])
+
+
+def _parts(shown: Publishable, kind: Kind) -> tuple[Publishable, ...]:
+    """The tender for a notice; for an award what has been awarded, lot by lot."""
+    return decided_parts(shown) if kind == "award" else (shown,)
 
 
 def kinds_of(shown: Publishable) -> tuple[Kind, ...]:
     """What can be told today."""
-    return ("notice", "award") if shown.award is not None and shown.award.at is not None else ("notice",)
+    return ("notice", "award") if shown.decided else ("notice",)
 
 
 def _shared(shown: Publishable) -> dict[str, str]:
@@ -74,6 +84,8 @@ def _notice(shown: Publishable) -> dict[str, str]:
 
 def _criteria(shown: Publishable) -> str:
     """How the winner is found (落札者の決定方法): the criteria, then the formula."""
+    if shown.lots:
+        return "".join(f"[{one.lot.id} {one.lot.title}]{_criteria(one.shown)}" for one in shown.lots)
     listed = "".join(f"{one.title.ja}: {one.text.ja}" for one in shown.noticed.criteria)
     return f"{listed}{shown.noticed.formula.ja}" if shown.noticed.formula else listed
 

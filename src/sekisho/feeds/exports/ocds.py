@@ -11,7 +11,7 @@ from typing import Any
 
 from ...canonical import digest_of
 from ...desk.noticed import Criterion
-from ...desk.publish import Publishable, PublishableAward, PublishableBid, versions_by
+from ...desk.publish import Publishable, PublishableAward, PublishableBid, PublishableLot, versions_by
 from ...desk.withheld import Withheld
 from ...tenders.methods import methods
 from ...tenders.model import NoticeVersion
@@ -22,6 +22,7 @@ from .ocds_values import number, plain, slug, text
 VERSION = "1.1"
 _EXTENSION = "https://raw.githubusercontent.com/open-contracting-extensions/ocds_{}_extension/master/extension.json"
 EXTENSIONS = tuple(_EXTENSION.format(name) for name in ("bid", "bidOpening", "requirements", "beneficialOwners", "withheldInformation"))
+OF_LOTS = _EXTENSION.format("lots")
 UNREGISTERED = "unregistered"
 """The prefix of an ocid where the agency has not registered one: such a file is for looking at, not for publication."""
 LANGUAGE = "ja"
@@ -49,7 +50,7 @@ def record_package(shown: Sequence[Publishable]) -> dict[str, Any]:
 def _package(shown: Publishable, content: dict[str, Any]) -> dict[str, Any]:
     return {
         "version": VERSION,
-        "extensions": list(EXTENSIONS),
+        "extensions": [*EXTENSIONS, *([OF_LOTS] if shown.lots else [])],
         "publishedDate": _moment(_day(shown)),
         "publisher": plain({"name": text(shown.tender.agency) or "-", "scheme": _scheme(shown), "uid": shown.publication.agency_number}),
         **content,
@@ -71,8 +72,8 @@ def release(shown: Publishable) -> dict[str, Any]:
         "parties": parties(shown),
         "buyer": reference("buyer", shown.tender.agency),
         "tender": _tender(shown),
-        "bids": {"details": [_bid(bid) for bid in shown.bids]},
-        "awards": [_award(shown, shown.award)] if shown.award else [],
+        "bids": {"details": list(_bids(shown))},
+        "awards": list(_awards(shown)),
         "withheldInformation": [_withheld(place, one) for place, one in enumerate(shown.withheld, start=1)],
     })  # fmt: skip
     return {"id": f"{content['ocid']}-{digest_of(content)[:16]}", **content}
@@ -80,8 +81,9 @@ def release(shown: Publishable) -> dict[str, Any]:
 
 def _day(shown: Publishable) -> date:
     """The day of the last thing that is told."""
-    if shown.award is not None and shown.award.at is not None:
-        return shown.award.at
+    decided = [one.award.at for one in shown.decided if one.award is not None and one.award.at is not None]
+    if decided:
+        return max(decided)
     opened_at = shown.publication.opened_at
     if shown.opened and opened_at is not None:
         return opened_at
@@ -91,7 +93,7 @@ def _day(shown: Publishable) -> date:
 def _tags(shown: Publishable) -> Iterator[str]:
     amended = len(versions_by(shown.tender, shown.day)) > 1
     yield "tenderUpdate" if shown.opened else "tenderAmendment" if amended else "tender"
-    if shown.award is not None:
+    if shown.awarded:
         yield "award"
 
 
@@ -101,7 +103,7 @@ def _moment(day: date) -> str:
 
 def _tender(shown: Publishable) -> dict[str, Any]:
     told, tender = shown.publication, shown.tender
-    decided = shown.award is not None and shown.award.at is not None
+    decided = len(shown.decided) == max(len(shown.lots), 1)
     known, rests_on = methods().get(tender.shape.method), tender.shape.discretionary
     return {
         "id": text(told.number or tender.id),
@@ -117,7 +119,8 @@ def _tender(shown: Publishable) -> dict[str, Any]:
         "awardCriteriaDetails": text(shown.noticed.formula.ja) if shown.noticed.formula else "",
         "datePublished": _moment(tender.notice_date),
         "bidOpening": {"date": _moment(told.opened_at)} if told.opened_at else {},
-        "criteria": [_criterion(one) for one in shown.noticed.criteria],
+        "criteria": list(_criteria(shown)),
+        "lots": [_lot(one) for one in shown.lots],
         "numberOfTenderers": len(shown.bids) or None,
         "tenderers": [one for bid in shown.bids for one in tenderers(bid)],
         "documents": [*_criteria_document(shown), *_documents(shown)],
@@ -125,9 +128,50 @@ def _tender(shown: Publishable) -> dict[str, Any]:
     }
 
 
-def _criterion(one: Criterion) -> dict[str, Any]:
+def _lot(one: PublishableLot) -> dict[str, Any]:
+    """A lot: its title, its ceiling where that is published, how its winner is found."""
+    formula, decided = one.shown.noticed.formula, bool(one.shown.decided)
+    return {
+        "id": text(one.lot.id),
+        "title": text(one.lot.title),
+        "status": "complete" if decided else "active",
+        "value": _value(one.shown.ceiling),
+        "awardCriteria": ("priceOnly" if one.shown.noticed.price_alone else "ratedCriteria") if formula else "",
+        "awardCriteriaDetails": text(formula.ja) if formula else "",
+    }
+
+
+def _criteria(shown: Publishable) -> Iterator[dict[str, Any]]:
+    """The criteria of the notice, or of each of its lots."""
+    if not shown.lots:
+        yield from (_criterion(one) for one in shown.noticed.criteria)
+    for lot in shown.lots:
+        for one in lot.shown.noticed.criteria:
+            yield {**_criterion(one, f"{text(lot.lot.id)}-"), "relatesTo": "lot", "relatedItem": text(lot.lot.id)}
+
+
+def _bids(shown: Publishable) -> Iterator[dict[str, Any]]:
+    """Every bid; with lots, what it offers for each of them."""
+    if not shown.lots:
+        yield from (_bid(bid) for bid in shown.bids)
+    for lot in shown.lots:
+        for bid in lot.shown.bids:
+            yield {**_bid(bid), "id": f"{text(bid.id)}-{text(lot.lot.id)}", "relatedLots": [text(lot.lot.id)]}
+
+
+def _awards(shown: Publishable) -> Iterator[dict[str, Any]]:
+    """The award, or that of each lot."""
+    if shown.award is not None:
+        yield _award(shown, shown.award)
+    for place, lot in enumerate(shown.lots, start=1):
+        if lot.shown.award is not None:
+            name, award = text(lot.lot.id), _award(shown, lot.shown.award, place)
+            yield {**award, "relatedBids": [f"{text(lot.shown.award.bid.id)}-{name}"], "relatedLots": [name]}
+
+
+def _criterion(one: Criterion, before: str = "") -> dict[str, Any]:
     """A criterion with one group of one requirement; points are stated where the notice gives them."""
-    number_in_notice = f"{one.kind}-{text(one.item)}" if one.item else one.kind
+    number_in_notice = f"{before}{one.kind}-{text(one.item)}" if one.item else f"{before}{one.kind}"
     requirement: dict[str, Any] = {
         "id": f"{number_in_notice}-1-1",
         "title": text(one.title.ja),
@@ -161,10 +205,10 @@ def _bid(bid: PublishableBid) -> dict[str, Any]:
     }
 
 
-def _award(shown: Publishable, award: PublishableAward) -> dict[str, Any]:
+def _award(shown: Publishable, award: PublishableAward, place: int = 1) -> dict[str, Any]:
     decided = award.at is not None
     return {
-        "id": f"{ocid_of(shown)}-award-1",
+        "id": f"{ocid_of(shown)}-award-{place}",
         "title": "落札" if decided else "落札候補(提案)",
         "status": "active" if decided else "pending",
         "date": _moment(award.at) if award.at else "",

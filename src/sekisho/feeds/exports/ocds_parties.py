@@ -14,7 +14,8 @@ SCHEMES = {"JP-HOUJIN": "JP-JCN", "LEI": "XI-LEI"}
 def parties(shown: Publishable) -> list[dict[str, Any]]:
     """Each party once; before the opening, the agency alone."""
     found = {"buyer": _agency(shown)}
-    for here in (here for bid in shown.bids for here in _tenderers(bid, won=shown.award is not None and shown.award.bid.id == bid.id)):
+    winners = {one.award.bid.id for one in shown.awarded if one.award is not None}
+    for here in (here for bid in shown.bids for here in _tenderers(bid, won=bid.id in winners)):
         known = found.get(here["id"])
         found[here["id"]] = here if known is None else {**known, "roles": sorted({*known["roles"], *here["roles"]})}
     return [plain(one) for one in found.values()]

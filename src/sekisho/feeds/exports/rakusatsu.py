@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...desk.publish import Publishable
 from ...faults import Fault, InputRefused, fault
 from ..csv_out import csv_octets
-from .award_price import decided, price_with_tax
+from .award_price import decided, decided_parts, price_with_tax
 from .gif import corporate_number
 from .ocds_values import text
 
@@ -38,8 +38,8 @@ def row_of(shown: Publishable) -> tuple[str, ...]:
 
 
 def octets_of(shown: Publishable) -> bytes:
-    """The file."""
-    return BOM + csv_octets([row_of(shown)])
+    """The file: a row for the award, or for that of each lot."""
+    return BOM + csv_octets([row_of(one) for one in decided_parts(shown)])
 
 
 def _missing(shown: Publishable) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from ...desk.publish import Publishable
+from ...desk.publish import Publishable, PublishableAward, PublishableLot
 from . import gif, ocds, rakusatsu
 
 Form = Literal["ocds", "gif", "rakusatsu"]
@@ -35,7 +35,8 @@ def summary(form: Form, shown: Publishable, octets_digest: str) -> dict[str, Any
         "ocid": ocds.ocid_of(shown) if form == "ocds" else None,
         "opened": shown.opened,
         "bids": len(shown.bids),
-        "award": {"bid": award.bid.id, "status": "active" if award.at else "pending"} if award else None,
+        "award": _award(award) if award else None,
+        **({"lots": [_lot(one) for one in shown.lots]} if shown.lots else {}),
         "withheld": [
             {
                 "field": one.field,
@@ -48,6 +49,14 @@ def summary(form: Form, shown: Publishable, octets_digest: str) -> dict[str, Any
         "notes": [one.as_json() for one in shown.notes],
         "sha256": octets_digest,
     }
+
+
+def _lot(one: PublishableLot) -> dict[str, Any]:
+    return {"lot": one.lot.id, "award": _award(one.shown.award) if one.shown.award else None}
+
+
+def _award(award: PublishableAward) -> dict[str, str]:
+    return {"bid": award.bid.id, "status": "active" if award.at else "pending"}
 
 
 def _octets(value: Any) -> bytes:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from case_kit import JP_TENDER, listed_bid, write_case
-
-from sekisho.cli import run
 
 SAMPLE = Path(__file__).resolve().parents[2] / "src/sekisho/samples/jp"
 ON = ("--register", SAMPLE / "edition", "--as-of", "2026-04-15")
@@ -20,41 +15,20 @@ WORDS = ("--by", "情報システム課長", "--authority", "例省契約委員�
 HELD = "line,kind,maker,model,name,quantity\n1,無線装置,ロタンツウシンギジュツ,AP-1,基地局,2\n2,サーバ装置,見本電機株式会社,SV-1,計算機,1\n"
 
 
-@dataclass
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
+@pytest.fixture
+def sekisho(in_process):
+    return in_process
 
 
 @pytest.fixture
-def sekisho(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
-    """The command line in this process: these tests ask it often."""
-    monkeypatch.setenv("SEKISHO_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("SEKISHO_LANG", "en")
-    (tmp_path / "home").mkdir()
-
-    def ask(*arguments: object) -> Ran:
-        capsys.readouterr()
-        code = run([str(one) for one in arguments])
-        told = capsys.readouterr()
-        return Ran(code, told.out, told.err)
-
-    return ask
-
-
-@pytest.fixture
-def case(sekisho, tmp_path: Path) -> Path:
+def case(sekisho, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     holders = []
     for holder, name in (("情報システム課長", "alpha"), ("会計課長", "beta"), ("情報システム課長", "alpha-2")):
         made = sekisho("keys", "new", "--name", name, "-o", tmp_path / f"{name}.skey", "--json")
         holders.append(f'  - {{holder: {holder}, key: "{made.json["public_key"]}"}}\n')
     assert sekisho("keys", "new", "--name", "stranger", "-o", tmp_path / "stranger.skey").code == 0
-    (tmp_path / "home/keyring.yaml").write_text("keyholders:\n" + "".join(holders), encoding="utf-8")
+    (tmp_path / "keyring.yaml").write_text("keyholders:\n" + "".join(holders), encoding="utf-8")
+    monkeypatch.setenv("SEKISHO_KEYRING", str(tmp_path / "keyring.yaml"))
     return write_case(tmp_path / "case", JP_TENDER, {"B": listed_bid(HELD)})
 
 
@@ -137,9 +111,9 @@ def test_a_proposal_whose_facts_changed_is_not_approved(sekisho, case: Path) -> 
     assert (refused.code, refused.json["faults"][0]["rule"]) == (2, "alert.changed")
 
 
-def test_without_a_keyring_nobody_decides(sekisho, case: Path) -> None:
+def test_without_a_keyring_nobody_decides(sekisho, case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     alert = barred(sekisho, case)
-    (case.parent / "home/keyring.yaml").unlink()
+    monkeypatch.delenv("SEKISHO_KEYRING")
     refused = proposed(sekisho, case, alert)
     assert (refused.code, refused.json["faults"][0]["rule"]) == (3, "alert.no-keyring")
 

@@ -20,6 +20,11 @@ events:
 
 
 @pytest.fixture
+def sekisho(in_process):
+    return in_process
+
+
+@pytest.fixture
 def case(tmp_path: Path) -> Path:
     return write_case(tmp_path / "case", EX_1_TENDER + AWARDED, EX_1_BIDS)
 

@@ -10,6 +10,11 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
+def sekisho(in_process):
+    return in_process
+
+
+@pytest.fixture
 def report(sekisho, tmp_path: Path) -> Path:
     path = tmp_path / "report.yaml"
     path.write_bytes((ROOT / "docs/examples/reporting/report.yaml").read_bytes())

@@ -20,6 +20,7 @@ from .calendar import BeyondCalendar, Calendar
 from .clock_words import NOTES, both
 from .counting import Counted, count, next_fiscal_year
 from .deadlines import Deadline, Timetable
+from .happened import events_of, losers_of
 
 State = Literal["not-started", "running", "suspended", "met", "late", "ended", "broken"]
 OPEN: tuple[State, ...] = ("not-started", "running", "suspended")
@@ -62,12 +63,11 @@ class Clock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """What clocks are read from: every event of the case, those that had happened by `as_of`, the bids and the winner ("" = none yet)."""
+    """What clocks are read from: every event of the case, those that had happened by `as_of`, and the bids that lost by then."""
 
     planned: tuple[Event, ...]
     happened: tuple[Event, ...]
-    bids: tuple[str, ...]
-    winner: str
+    losers: tuple[str, ...]
     calendars: Mapping[str, Calendar]
     as_of: date
 
@@ -78,22 +78,8 @@ class _Case:
         return min(found, key=lambda one: (one.at, one.kind), default=None)
 
 
-def events_of(submission: Submission) -> tuple[Event, ...]:
-    """Every event that a case states: its `events`, and the notice, the opening and the award where these stand elsewhere in the case."""
-    stated = {one.kind for one in submission.events}
-    tender, published = submission.tender, submission.publication
-    implied = [Event(kind="notice", at=tender.notice_date, where="tender.notice_date")]
-    if published.opened_at:
-        implied.append(Event(kind="opening", at=published.opened_at, where="publication.opened_at"))
-    if published.award:
-        implied.append(Event(kind="award", at=published.award.at, where="publication.award"))
-    found = [*(one for one in implied if one.kind not in stated), *submission.events]
-    return tuple(sorted(found, key=lambda one: (one.at, one.kind, one.bid)))
-
-
 def clocks_of(submission: Submission, table: Timetable, calendars: Mapping[str, Calendar], *, as_of: date) -> tuple[Clock, ...]:
     """Every clock of a case in the order of the data file, bid by bid. `calendars` by id, as `feeds.calendars` makes them."""
-    award = submission.publication.award
     return clocks(
         events_of(submission),
         table,
@@ -101,8 +87,7 @@ def clocks_of(submission: Submission, table: Timetable, calendars: Mapping[str, 
         as_of=as_of,
         facts=submission.clock_facts,
         notice_date=submission.tender.notice_date,
-        bids=tuple(bid.id for bid in submission.bids),
-        winner=award.winner if award and award.at <= as_of else "",
+        losers=losers_of(submission, as_of),
     )
 
 
@@ -114,15 +99,13 @@ def clocks(
     as_of: date,
     notice_date: date,
     facts: ClockFacts | None = None,
-    bids: Sequence[str] = (),
-    winner: str = "",
+    losers: Sequence[str] = (),
 ) -> tuple[Clock, ...]:
-    """The same from bare events."""
+    """The same from bare events; `losers` are the bids that did not win what was awarded by then."""
     case = _Case(
         planned=tuple(events),
         happened=tuple(_as_known(one, as_of) for one in events if one.at <= as_of),
-        bids=tuple(bids),
-        winner=winner,
+        losers=tuple(losers),
         calendars=calendars,
         as_of=as_of,
     )
@@ -152,9 +135,9 @@ def _presumed(clock: Clock, facts: ClockFacts) -> Clock:
 def _of(deadline: Deadline, case: _Case, table: Timetable) -> list[Clock]:
     starts = [one for one in case.happened if one.kind in deadline.starts]
     found = [_clock(deadline, one, case, table) for one in starts]
-    if deadline.of == "loser" and case.winner:
+    if deadline.of == "loser":
         told = {one.bid for one in starts}
-        found += [_not_started(deadline, bid, "not-notified") for bid in case.bids if bid != case.winner and bid not in told]
+        found += [_not_started(deadline, bid, "not-notified") for bid in case.losers if bid not in told]
     elif deadline.of == "tender" and deadline.awaited and not found:
         found.append(_not_started(deadline, "", "awaits-event"))
     return found

@@ -70,7 +70,8 @@ def _tell(sheet: ClockSheet, language: Lang) -> None:
 
 def _tell_clock(sheet: ClockSheet, clock: Clock, language: Lang) -> None:
     words = WORDS[language]
-    bidder = f" {clock.bid} {sheet.bidders.get(clock.bid, '')}" if clock.bid else ""
+    lot = f" [{clock.by.lot}]" if clock.by and clock.by.lot else ""
+    bidder = f"{lot} {clock.bid} {sheet.bidders.get(clock.bid, '')}" if clock.bid else lot
     other = "" if clock.governs or clock.due is None else f" ({words['not']})"
     click.echo(f"{STATES[clock.state][language]}  {clock.title.pick(language)}{bidder}{other}")
     days = [(words["from"], clock.started), (words["due"], clock.due), (words["done"], clock.done)]

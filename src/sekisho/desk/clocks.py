@@ -64,6 +64,7 @@ def clock_json(clock: Clock, as_of: date) -> dict[str, Any]:
     return {
         "id": clock.id,
         "bid": clock.bid or None,
+        "lot": (by.lot or None) if by else None,
         "title": clock.title.as_json(),
         "kind": deadline.kind,
         "who": deadline.who.as_json(),

@@ -17,7 +17,7 @@ class Event:
     """One event: its kind (a word of `award/deadlines.yaml`), its day, and the bid it concerns ("" = the tender).
 
     Of a letter `at` is the day it was sent, `known` the day on which its addressee knew of it (None = not known to us) and `proof` how that is
-    proven (None = not proven). `until` is the last day that the agency set for an answer. `where` is the place in the file.
+    proven (None = not proven). `until` is the last day that the agency set for an answer. `lot` "" = every lot. `where` is the place in the file.
     """
 
     kind: str
@@ -27,6 +27,7 @@ class Event:
     proof: Proof | None = None
     until: date | None = None
     reference: str = ""
+    lot: str = ""
     where: str = ""
 
 

@@ -19,8 +19,8 @@ YEARS_AHEAD = 12
 
 def clocks(case: str, *, as_of: date | None = None) -> "ClockSheet":
     """Every deadline of the case in the folder, as of a day (default today)."""
-    from ..award.clocks import events_of
     from ..award.deadlines import timetable
+    from ..award.happened import events_of
     from ..desk.clocks import clock_sheet
 
     submission = office().cases.read(case).submission

@@ -1,5 +1,6 @@
 """Clocks: what starts, stops, holds and ends them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,10 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sekisho.award.clocks import Clock, clocks
+import nouns
+from sekisho.award.clocks import Clock, clocks, clocks_of
 from sekisho.award.deadlines import timetable
 from sekisho.feeds.calendars import calendars_of
 from sekisho.tenders.events import ClockFacts, Event, Proof
+from sekisho.tenders.publication import AwardDecision, Publication
+from sekisho.tenders.rounds import AskedFact, Round
+from sekisho.tenders.shape import BidShape, LotBid
 
 CALENDARS = calendars_of(timetable(), 2014, 2040)
 PROVEN = Proof(means="registered-mail", reference="配達証明第1号")
@@ -29,10 +34,10 @@ def told(at: str = "2026-06-15", known: str | None = "2026-06-16", proof: Proof 
 def run(*events: Event, as_of: str = "2026-06-20", bids: tuple[str, ...] = ("A", "B"), facts: ClockFacts | None = None) -> dict[str, Clock]:
     """Clocks by id, or id/bid; A has won wherever there is an award."""
     day = date.fromisoformat(as_of)
-    winner = "A" if any(one.kind == "award" and one.at <= day for one in events) else ""
+    awarded = any(one.kind == "award" and one.at <= day for one in events)
     found = clocks(
-        [NOTICE, *events], timetable(), CALENDARS, as_of=day, notice_date=NOTICE.at, facts=facts or ClockFacts(gpa_covered=True), bids=bids,
-        winner=winner,
+        [NOTICE, *events], timetable(), CALENDARS, as_of=day, notice_date=NOTICE.at, facts=facts or ClockFacts(gpa_covered=True),
+        losers=[bid for bid in bids if bid != "A"] if awarded else [],
     )  # fmt: skip
     return {f"{one.id}/{one.bid}" if one.bid else one.id: one for one in found}
 
@@ -70,7 +75,7 @@ def test_the_case_that_the_committee_dismissed_as_late_is_late() -> None:
         event("notice", "2024-10-01"), event("award", "2024-12-26"), event("complaint-filed", "2025-01-07", bid="B"),
         Event(kind="loser-notified", at=day, bid="B", known=day, proof=PROVEN),
     ]  # fmt: skip
-    found = clocks(events, timetable(), CALENDARS, as_of=date(2025, 1, 17), notice_date=date(2024, 10, 1), bids=("A", "B"), winner="A")
+    found = clocks(events, timetable(), CALENDARS, as_of=date(2025, 1, 17), notice_date=date(2024, 10, 1), losers=("B",))
     clock = next(one for one in found if one.id == "challenge")
     assert (clock.plain_end, clock.due, clock.state) == (date(2025, 1, 5), date(2025, 1, 6), "late")
 
@@ -184,7 +189,7 @@ def test_beyond_the_calendar_the_end_is_not_told() -> None:
     short = calendars_of(timetable(), 2026, 2026)
     known = date(2026, 12, 28)
     events = [event("award", "2026-12-20"), Event(kind="loser-notified", at=known, bid="B", known=known, proof=PROVEN)]
-    found = clocks(events, timetable(), short, as_of=known, notice_date=NOTICE.at, bids=("A", "B"), winner="A")
+    found = clocks(events, timetable(), short, as_of=known, notice_date=NOTICE.at, losers=("B",))
     clock = next(one for one in found if one.id == "challenge")
     assert (clock.state, clock.due) == ("running", None)
     assert "2026" in clock.notes[0].en
@@ -196,6 +201,30 @@ def test_every_deadline_shows_what_nobody_confirmed() -> None:
     found = run(AWARD, told())
     assert found["award-notice"].unverified == ()
     assert found["notice-period-gpa"].unverified
+
+
+def test_rounds_start_the_clocks_of_questions_and_replacements() -> None:
+    asked = AskedFact(fact="maker", lines=("1",), round="Q1", asked_at=date(2026, 4, 20), state="answered", at=date(2026, 4, 28))
+    rounds = (
+        Round(id="Q1", kind="questions", opened_at=date(2026, 4, 20), due=date(2026, 4, 27), extended={"B": date(2026, 5, 1)}),
+        Round(id="R1", kind="replacement", opened_at=date(2026, 5, 2), due=date(2026, 5, 9), sent={"B": date(2026, 5, 2)}),
+    )
+    bids = (nouns.bid(id="A"), replace(nouns.bid(id="B"), questions=(asked,)))
+    found = clocks_of(nouns.submission(*bids, rounds=rounds), timetable(), CALENDARS, as_of=date(2026, 5, 10))
+    told = {(one.id, one.bid): (one.state, one.due) for one in found if one.id in ("questions", "replacement")}
+    assert told == {("questions", "B"): ("met", date(2026, 5, 1)), ("replacement", "B"): ("late", date(2026, 5, 9))}
+
+
+def test_with_lots_each_award_has_its_notice_and_who_lost_any_lot_is_a_loser() -> None:
+    won = (("1", "A", 10), ("2", "B", 12))
+    awards = tuple(AwardDecision(winner=bid, at=date(2026, 6, at), by="契約担当官", authority="会計法", lot=lot) for lot, bid, at in won)
+    shapes = {"A": BidShape(lots={"1": LotBid()}), "B": BidShape(lots={"1": LotBid(), "2": LotBid()})}
+    bids = tuple(replace(nouns.bid(id=bid), shape=shape) for bid, shape in shapes.items())
+    held = replace(nouns.submission(*bids), publication=Publication(awards=awards))
+    found = clocks_of(held, timetable(), CALENDARS, as_of=date(2026, 6, 20))
+    notices = {one.by.lot: one.due for one in found if one.id == "award-notice" and one.by}
+    assert notices == {"1": date(2026, 8, 21), "2": date(2026, 8, 23)}
+    assert [one.bid for one in found if one.id == "challenge"] == ["B"]
 
 
 @given(shift=st.integers(0, 400), later=st.integers(0, 60))

@@ -427,6 +427,23 @@ def provenance_part() -> str:
     return table(heads, rows) + "\n\n" + table(["`caveat`", "Japanese", "English", "layer", "verified"], marks)
 
 
+def advice_limits_part() -> str:
+    """The centre's budgets."""
+    from sekisho.desk.advice_watch import FIGURES, PATH
+    from sekisho.resources import read_yaml
+
+    said = {
+        "window_days": "the days that count together",
+        "per_entity": "different questions of one entity within the window",
+        "per_case": "different questions of one case, ever",
+        "similarity": "0 to 100: names at least this alike, and not the same, are near-duplicates",
+        "near_duplicates": "pairs of them among one entity's questions within the window",
+        "advice_days": "for how many days an answer counts",
+    }
+    data = read_yaml(PATH)
+    return table(["key", "figure", "meaning"], [[f"`{name}`", data[name], said[name]] for name in FIGURES])
+
+
 PAGES: dict[Path, dict[str, Made]] = {
     ROOT / "README.md": {"demo": demo_part},
     REFERENCE / "commands.md": {"commands": commands_part},
@@ -440,6 +457,7 @@ PAGES: dict[Path, dict[str, Made]] = {
     REFERENCE / "list-columns.md": {"columns": columns_part, "words": words_part},
     REFERENCE / "estate-formats.md": {"estate-columns": estate_part},
     REFERENCE / "marks.md": {"mark-tables": mark_tables_part, "mark-weights": mark_weights_part, "observed": observed_part},
+    REFERENCE / "advice.md": {"advice-limits": advice_limits_part},
     REFERENCE / "register-sources.md": {"provenance": provenance_part},
     REFERENCE / "settings.md": {"limits": limits_part},
     REFERENCE / "faults.md": {"faults": lambda: family_tables(ROOT / "src/sekisho", table)},

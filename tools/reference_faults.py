@@ -37,7 +37,7 @@ FAMILIES = {
     "attestation": "Attestations",
     "sealed": "Sealed files of makers",
     "rounds": "Rounds of questions and replacements",
-    "advice": "Advice",
+    "advice": "Advice in a case; requests to the centre and its answers (`sekisho advice`)",
     "estate": "Exports of installed devices (`sekisho estate audit`)",
     "plan": "Removal plans that are read back (`sekisho estate audit --plan`)",
     "bom": "Bills of materials of any format",

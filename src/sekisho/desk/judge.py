@@ -98,9 +98,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
     return with_lots(found, case)
 
 
-def _proposed(
-    submission: Submission, screening: Screening | None, evaluation: Evaluation | None, process: Sequence[Finding]
-) -> Proposal:
+def _proposed(submission: Submission, screening: Screening | None, evaluation: Evaluation | None, process: Sequence[Finding]) -> Proposal:
     """The proposal, withheld while a step of procedure is open; a rehearsal withholds nothing."""
     proposal = propose(submission, screening, evaluation)
     rehearsal = submission.tender.rehearsal or (screening is not None and screening.rehearsal)

@@ -36,10 +36,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyring:
-    """`digest` is the SHA-256 of the file."""
+    """`signing`: the file has a list of keyholders, be it empty, so that editions need their signatures. `digest` is the SHA-256 of the file."""
 
     keyholders: tuple[Keyholder, ...] = ()
     nodes: tuple[Node, ...] = ()
+    signing: bool = True
     digest: str = ""
 
     def named(self, name: str) -> Node | None:

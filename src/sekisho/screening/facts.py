@@ -19,6 +19,7 @@ from ..policy.regimes import regimes
 from ..register.lookup import Candidates, Hit, Lookup
 from ..register.model import Designation, Edition, Entity
 from ..tenders.advice import Advice
+from ..tenders.centre import Advised
 from ..tenders.list_versions import under
 from ..tenders.model import Bid, EquipmentItem, Submission, Tender
 from ..terms import Identifier, Party
@@ -86,7 +87,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """One bid before the rules. `regime` is the rule on ownership on the judging date, `stated` what officers said of regimes."""
+    """One bid before the rules. `regime` is the rule on ownership on the judging date, `stated` what officers said of regimes.
+
+    `centre` is the centre's advice by the question's id.
+    """
 
     basis: Basis
     bid: Bid
@@ -99,6 +103,7 @@ class Facts:
     advice: tuple[Advice, ...] = ()
     inside: Mapping[str, tuple[Reached, ...]] = field(default_factory=dict)
     betrayed: Mapping[str, tuple[Betrayed, ...]] = field(default_factory=dict)
+    centre: Mapping[str, Advised] = field(default_factory=dict)
 
     def hits(self, party: Party) -> tuple[Hit, ...]:
         """Every entity of the edition that the party may be."""
@@ -280,7 +285,7 @@ def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
     tender = submission.tender
     regime = standing_on(regime_of(tender, basis.pack), as_of, tender.regime_status)
     several = [answered(stood, basis.pack, as_of) for bid in submission.bids for stood in stood_as(bid)]
-    inside = [{line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()} for bid in several]
+    inside = [inside_of(bid) for bid in several]
     betrayed = [betrayed_in(bid, within, basis.tables, as_of) if basis.tables else {} for bid, within in zip(several, inside, strict=True)]
     pointed_to = [one.party for lines in betrayed for found in lines.values() for one in found]
     named = (party for bid, within in zip(several, inside, strict=True) for party in parties_of(bid, within))
@@ -299,9 +304,15 @@ def gather(submission: Submission, basis: Basis, *, as_of: date) -> list[Facts]:
             lines=tuple(_line(basis.pack, item) for item in (bid.list.items if bid.list else ())),
             inside=inside[at],
             betrayed=betrayed[at],
+            centre=submission.centre.advised,
         )
         for at, bid in enumerate(several)
     ]
+
+
+def inside_of(bid: Bid) -> dict[str, tuple[Reached, ...]]:
+    """What is inside each line that has a bill of materials, the product itself first."""
+    return {line: (*_itself(bom), *reach(bom)) for line, bom in bid.boms.items()}
 
 
 def stood_as(bid: Bid) -> tuple[Bid, ...]:

@@ -21,6 +21,7 @@ from . import telling
 from .designation import Subject, findings_about
 from .facts import Basis, Facts, Line, names_somebody
 from .paths import line_subject, line_text, product
+from .rules import centre as centre_rule
 from .rules import maker as maker_rule
 from .rules import mark as mark_rule
 from .rules import place as place_rule
@@ -33,7 +34,7 @@ ENTERPRISE_ARCS = 7
 """Of a sysObjectID, up to the enterprise number."""
 EXPORTS = "設置済み機器の書き出し / exports of installed devices"
 """The source of what is told of devices that are alike; of each device the report shows its file and line."""
-OF_INSTALLED = (product_rule, place_rule, spoof_rule, undisclosed_rule)
+OF_INSTALLED = (product_rule, place_rule, spoof_rule, undisclosed_rule, centre_rule)
 """Rules that are asked of installed devices as they are of lines."""
 
 

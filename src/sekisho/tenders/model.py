@@ -13,6 +13,7 @@ from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
 from .advice import Advice
 from .alerts import AlertNote
+from .centre import CentreWord
 from .events import ClockFacts, Event
 from .offered import LowPriceRecord as LowPriceRecord
 from .offered import Marked as Marked
@@ -212,3 +213,4 @@ class Submission:
     alerts: tuple[AlertNote, ...] = ()
     clock_facts: ClockFacts = field(default_factory=ClockFacts)
     advice: tuple[Advice, ...] = ()
+    centre: CentreWord = field(default_factory=CentreWord)

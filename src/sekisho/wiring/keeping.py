@@ -46,12 +46,18 @@ def configured_keyring() -> "Keyring | None":
         raise RegisterRefused(error.faults) from error
 
 
+def signing_keyring() -> "Keyring | None":
+    """The keyring whose keyholders sign editions; None where none is configured, or it names nodes alone."""
+    found = configured_keyring()
+    return found if found is not None and found.signing else None
+
+
 def edition_to_judge_by(path: Path, *, as_of: date | None = None) -> "Edition":
     """The edition at a path, to be used on a day (default today): of a shelf the one in force; signed by two where a keyring is configured."""
     from ..engines.embedded.shelf import STATE, Shelf, check_in_force, checked_approval
 
     day = as_of or today()
-    keyring = None if _packaged(path) else configured_keyring()
+    keyring = None if _packaged(path) else signing_keyring()
     if (path / STATE).is_file():
         return Shelf(path, keyring).in_force(day)
     edition = read_edition(path)
@@ -201,7 +207,7 @@ def guard(asked: Delivery) -> dict[str, Any]:
     from ..engines.embedded.shelf import Shelf
 
     day = asked.as_of or today()
-    keyring = configured_keyring()
+    keyring = signing_keyring()
     shelf = Shelf(asked.shelf, keyring)
     try:
         return _guarded(asked, shelf, keyring, day)
@@ -264,7 +270,7 @@ def _edition_octets(path: Path) -> bytes:
 
 
 def _needed_keyring() -> "Keyring":
-    found = configured_keyring()
+    found = signing_keyring()
     if found is None:
         raise RegisterRefused(
             [

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..faults import RegisterRefused
+from .advising import with_advice
 from .registers import no_register, open_register
 from .surroundings import SystemClock, home
 
@@ -22,7 +23,7 @@ class _Folders:
     def read(self, reference: str) -> "Case":
         from ..feeds.case_folder import read_case
 
-        return read_case(Path(reference))
+        return with_advice(read_case(Path(reference)), Path(reference))
 
 
 class _Editions:

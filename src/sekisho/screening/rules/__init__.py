@@ -8,7 +8,7 @@ from typing import Final
 
 from ...findings import Finding
 from ..facts import Facts, Line
-from . import component, control, maker, mark, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
+from . import centre, component, control, maker, mark, owner, place, product, represents, service, spoof, subcontractor, supplier, undisclosed
 
 OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ...]] = (
     (maker.ID, maker.check),
@@ -18,6 +18,7 @@ OF_LINES: Final[tuple[tuple[str, Callable[[Line, Facts], Iterator[Finding]]], ..
     (place.ID, place.check),
     (spoof.ID, spoof.check),
     (undisclosed.ID, undisclosed.check),
+    (centre.ID, centre.check),
 )
 OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
     (supplier.ID, supplier.check),
@@ -28,4 +29,5 @@ OF_BIDS: Final[tuple[tuple[str, Callable[[Facts], Iterator[Finding]]], ...]] = (
     (represents.ID, represents.check),
     (spoof.ID, spoof.check_bid),
     (undisclosed.ID, undisclosed.check_bid),
+    (centre.ID, centre.check_bid),
 )

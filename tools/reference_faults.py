@@ -64,6 +64,7 @@ FAMILIES = {
     "awards": "Files of awards (`sekisho rakusatsu check`)",
     "record": "The record and its keys",
     "ledger": "The standing log (`sekisho ledger`)",
+    "replay": "Replay (`sekisho replay`)",
     "certificate": "Certificates (`sekisho certificate`)",
     "seal": "Sealed files and the keys that open them",
     "alert": "Decisions on alerts (`sekisho alerts`)",

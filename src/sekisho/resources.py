@@ -38,10 +38,15 @@ def read(path: str) -> bytes:
 
 def read_yaml(path: str) -> Any:
     """A stamped YAML file as plain values; every scalar is a string, so that no number is ever a float."""
+    return yaml_from(read(path))
+
+
+def yaml_from(octets: bytes) -> Any:
+    """YAML as plain values; every scalar is a string."""
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load(read(path), Loader=loader)  # noqa: S506 (BaseLoader builds strings, lists and dicts only)
+    return yaml.load(octets, Loader=loader)  # noqa: S506 (BaseLoader builds strings, lists and dicts only)
 
 
 def names_under(folder: str, suffix: str) -> tuple[str, ...]:

@@ -113,6 +113,8 @@ def _in_order(case: Case) -> Case:
 def _pack(tender: Tender, asked: Asked) -> Pack | None:
     """The case's own policy, else the one asked for, else the one pack in force on the notice date; `none` = evaluate only."""
     policy = tender.policy or asked.policy
+    if asked.pack is not None:
+        return asked.pack
     return None if policy == NO_POLICY else pack_for(policy, tender.notice_date)
 
 

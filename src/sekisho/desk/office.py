@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ..ledger.log import Act, Appended
 from ..marks.model import Tables
+from ..policy.model import Pack
 from ..register.keyring import Keyring
 from ..register.lookup import Lookup
 from .model import Case
@@ -61,9 +62,13 @@ class Office:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the officer asked for: the case, and what overrides what the case says ("" and None = nothing)."""
+    """What the officer asked for: the case, and what overrides what the case says ("" and None = nothing).
+
+    `pack` is a policy pack by value, as a record sealed it: it stands for every other way of choosing one.
+    """
 
     case: str
     register: str = ""
     policy: str = ""
     as_of: date | None = None
+    pack: Pack | None = None

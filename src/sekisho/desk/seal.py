@@ -17,7 +17,7 @@ from .procedure_json import procedure_json
 
 def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...]:
     """What was read, found for each bid, decided by people, how the bids were evaluated, what is proposed, which papers were written."""
-    outcomes = _outcomes(judgement)
+    outcomes = outcomes_of(judgement)
     return (
         _read(judgement),
         *_screened(judgement, outcomes),
@@ -30,7 +30,7 @@ def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...
 
 def bodies_of(judgement: Judgement, case: Case, papers: Mapping[str, bytes]) -> list[bytes]:
     """The bodies that the acts name by digest: the files read, the papers, and each outcome in canonical JSON."""
-    return [*case.bodies, *_basis(judgement).values(), *papers.values(), *(canonical_json(outcome) for outcome in _outcomes(judgement).values())]
+    return [*case.bodies, *_basis(judgement).values(), *papers.values(), *(canonical_json(outcome) for outcome in outcomes_of(judgement).values())]
 
 
 def _basis(judgement: Judgement) -> dict[str, bytes]:
@@ -43,7 +43,7 @@ def _basis(judgement: Judgement) -> dict[str, bytes]:
     return found
 
 
-def _outcomes(judgement: Judgement) -> dict[str, Any]:
+def outcomes_of(judgement: Judgement) -> dict[str, Any]:
     """Each outcome as the JSON value that a body holds."""
     found: dict[str, Any] = {}
     if judgement.screening:
@@ -89,6 +89,7 @@ def _standing(judgement: Judgement) -> dict[str, Any]:
         "stale": screening.stale if screening else None,
         "rehearsal": screening.rehearsal if screening else judgement.submission.tender.rehearsal,
         "sample": edition.demo if edition else False,
+        "held": edition.held.as_json() if edition and edition.held else None,
         "public_edition": public_digest(edition) if edition else None,
     }
 

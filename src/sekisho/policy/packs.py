@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from .. import resources
+from ..canonical import sha256_hex
 from ..faults import OurFault, refuse
 from ..findings import Verdict
 from ..terms import Period, Source, Text
@@ -67,6 +68,14 @@ def read_pack(path: str) -> Pack:
         return _pack(resources.read_yaml(path), resources.digests()[path])
     except (KeyError, ValueError, TypeError) as error:
         raise OurFault(f"pack {path}: {error!r}") from error
+
+
+def pack_from(octets: bytes) -> Pack:
+    """A pack from the bytes of its file, as a record sealed them; ValueError where this version cannot read it."""
+    try:
+        return _pack(resources.yaml_from(octets), sha256_hex(octets))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"a pack of another form: {error!r}") from error
 
 
 def _pack(raw: Mapping[str, Any], digest: str) -> Pack:

@@ -61,6 +61,6 @@ def last_judgement(acts: Sequence[SealedAct], vault: Bodies, *, label: str) -> S
 
 
 def _outcomes(acts: Sequence[SealedAct], vault: Bodies) -> dict[str, Any]:
-    named = [act.claims["outcome"] for act in acts if isinstance(act.claims.get("outcome"), dict)]
+    named = [value for act in acts for value in act.claims.values() if isinstance(value, dict) and value.get("kind") == "outcome"]
     found = {one["path"]: vault.get(one["sha256"]) for one in named}
     return {path: json.loads(octets) for path, octets in found.items() if octets is not None}

@@ -23,12 +23,13 @@ def _say(ja: str, en: str) -> None:
     "--lang", "langs", type=click.Choice(["ja", "en"]), multiple=True, help="Language; may be repeated; default that of the machine. / 言語"
 )
 @click.option("--only", "kinds", type=click.Choice([kind.id for kind in KINDS]), multiple=True, help="Only this kind of paper; may be repeated.")
+@click.option("--lot", default="", metavar="ID", help="Of a tender with lots: the papers of this one. / ロット")
 @register_option
 @policy_option
 @as_of_option
 @json_option
 def papers(
-    case: str, output: Path, langs: tuple[str, ...], kinds: tuple[str, ...], register: str, policy: str, as_of: date | None, as_json: bool
+    case: str, output: Path, langs: tuple[str, ...], kinds: tuple[str, ...], lot: str, register: str, policy: str, as_of: date | None, as_json: bool
 ) -> int:
     """Write the papers of the folder CASE: what the agency publishes, tells each bidder, and keeps.
 
@@ -48,6 +49,7 @@ def papers(
         out=output,
         langs=tuple("ja" if one == "ja" else "en" for one in chosen),
         kinds=kinds,
+        lot=lot,
     )
     written = write_papers(asked, say=quiet if as_json else _say)
     told = {

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ..faults import refuse
 from ..policy.packs import pack_for
 from .judge import NO_POLICY, judge_case
+from .lots import lot_case
 from .model import Case, Judgement
 from .notice_terms import NoticeTerms, notice_terms
 from .office import Asked, Office
@@ -27,10 +29,11 @@ class Dossier:
     results: Results | None = None
 
 
-def open_dossier(office: Office, asked: Asked) -> Dossier:
+def open_dossier(office: Office, asked: Asked, *, lot: str = "") -> Dossier:
     """Read the case and judge what may be looked at on the day: everything after the opening, lists alone at the list stage, else nothing.
 
     InputRefused and RegisterRefused as `judge`; a register that was stale on the day is refused, since nothing may be sent on it.
+    `lot`: that lot alone, as a case of its own; a tender with lots has its papers lot by lot.
     """
     case = office.cases.read(asked.case)
     day = asked.as_of or day_of(case, office.clock.today())
@@ -39,6 +42,7 @@ def open_dossier(office: Office, asked: Asked) -> Dossier:
     judgement = judge_case(office, case, replace(asked, as_of=day)) if opened or lists else None
     if judgement is not None:
         check_fresh(judgement)
+    case, judgement = _of_lot(case, judgement, lot)
     published = after_opening(case, judgement) if opened and judgement is not None else before_opening(case, day)
     evaluated = judgement is not None and judgement.evaluation is not None
     return Dossier(
@@ -49,6 +53,24 @@ def open_dossier(office: Office, asked: Asked) -> Dossier:
         judgement=judgement,
         results=results_of(case, judgement, published) if opened and judgement is not None and evaluated else None,
     )
+
+
+def _of_lot(case: Case, judgement: Judgement | None, lot: str) -> tuple[Case, Judgement | None]:
+    """The case and its judgement, or those of the lot that is asked for."""
+    known = {one.id: one for one in case.submission.tender.shape.lots}
+    if not known and not lot:
+        return case, judgement
+    if lot not in known:
+        raise refuse(
+            "tender.yaml",
+            "papers.by-lot",
+            where="--lot",
+            what=("ロットのある調達の文書は、あるロットごとに作成する", "papers of a tender with lots are made for one of them at a time"),
+            remedy=(f"--lot で次から選ぶ: {', '.join(known) or 'なし'}", f"choose one with --lot: {', '.join(known) or 'there are none'}"),
+            shown=lot,
+        )
+    judged = {one.lot.id: one.judgement for one in judgement.lots} if judgement else {}
+    return lot_case(case, known[lot]), judged.get(lot, judgement)
 
 
 def _notice(case: Case, asked: Asked, day: date) -> NoticeTerms | None:

@@ -72,9 +72,13 @@ class PublishableBid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishableAward:
-    """An award: proposed (`at` None) or decided on a day. `with_tax` is the price with tax, fractions cut; None where no rate is stated."""
+    """An award: proposed (`at` None) or decided on a day, at the bid's price or the one agreed on.
+
+    `with_tax` is the price with tax, fractions cut; None where no rate is stated.
+    """
 
     bid: PublishableBid
+    price: Money | None
     at: date | None
     with_tax: Fraction | None
 
@@ -325,8 +329,11 @@ def _award(bids: tuple[PublishableBid, ...], judgement: Judgement, terms: Terms 
             ),
             shown=found.id,
         )
-    priced = award_price(found.price, terms.tax_rate if terms else None)
-    return PublishableAward(bid=found, at=decided.at if decided else None, with_tax=priced.amount if priced else None)
+    rests_on = judgement.submission.tender.shape.discretionary
+    rate = terms.tax_rate if terms else rests_on.tax_rate if rests_on else None
+    price = decided.price if decided and decided.price else found.price
+    priced = award_price(price, rate)
+    return PublishableAward(bid=found, price=price, at=decided.at if decided else None, with_tax=priced.amount if priced else None)
 
 
 def _rehearsed(judgement: Judgement) -> bool:

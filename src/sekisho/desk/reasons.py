@@ -53,6 +53,14 @@ WORDING: Mapping[str, Text] = {
         ja="入札価格が、予定価格の制限の範囲内にあると認められない。",
         en="Its price was not found to lie within the limits of the ceiling price.",
     ),
+    "over-ceiling-line": Text(
+        ja="予定価格の制限の範囲内にあると認められない単価の品目がある。",
+        en="The unit price of an item was not found to lie within the limits of its ceiling price.",
+    ),
+    "lot-limit": Text(
+        ja="公告に定めた、一者が落札できるロットの数の上限に達している。",
+        en="It has won as many lots as the notice lets one bidder win.",
+    ),
     "below-minimum": Text(
         ja="技術点が、公告に定めた最低基準に達していると認められない。",
         en="Its technical points were not found to reach the minimum of the notice.",
@@ -72,6 +80,8 @@ FORMULA = Text(ja="評価の方法(算式)", en="Method of evaluation (formula)"
 BASES: Mapping[str, Text] = {
     "mandatory-unmet": Text(ja="必須項目", en="Mandatory items"),
     "over-ceiling": Text(ja="予定価格", en="Ceiling price"),
+    "over-ceiling-line": Text(ja="品目ごとの予定価格", en="Ceiling price of each item"),
+    "lot-limit": Text(ja="落札ロット数の上限", en="Limit on lots"),
     "below-minimum": Text(ja="技術点の最低基準", en="Minimum of technical points"),
     "low-price": Text(ja="調査基準価格", en="Low-price line"),
     "low-price-rejected": Text(ja="調査基準価格", en="Low-price line"),

@@ -16,6 +16,7 @@ from .neutrality import Held, Observed, Unlike, Weight
 NAMED = {
     "mandatory-unmet": Text(ja="必須項目", en="the mandatory items"),
     "over-ceiling": Text(ja="予定価格の制限", en="the ceiling price"),
+    "over-ceiling-line": Text(ja="品目ごとの予定価格の制限", en="the ceiling price of an item"),
     "below-minimum": Text(ja="最低点", en="the minimum score"),
     "low-price-rejected": Text(ja="低入札価格調査", en="the low-price investigation"),
     "security-bar": Text(ja="サプライチェーン・リスクの確認", en="the security check"),
@@ -46,6 +47,7 @@ def _is_stated(held: Held, terms: Terms, one: Scored) -> bool:
     stated = {
         "mandatory-unmet": terms.criteria is None or any(item.mandatory for item in terms.criteria.leaves()),
         "over-ceiling": terms.ceiling is not None,
+        "over-ceiling-line": terms.unit_prices is not None and terms.unit_prices.ceiling_by == "line",
         "below-minimum": terms.minimum_score is not None,
         "low-price-rejected": terms.low_price_line is not None,
     }

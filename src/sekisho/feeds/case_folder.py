@@ -42,7 +42,7 @@ from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, RawJob, read_raw
 from .round_words import questions_from, round_named
-from .shape_words import shape_from
+from .shape_words import early_price, has_price, shape_from
 from .unit_price_words import bid_unit_prices_from, price_from
 
 TENDER_KEYS = (
@@ -405,6 +405,8 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         bom=partial(_bom_at, reading, one, attached, files),
     )
     found = with_versions(fields, found, opening)
+    if reading.tender is not None and reading.tender.stage == "list" and has_price(found):
+        reading.faults.append(early_price(fields.file))
     fields.unknown(())
     return replace(found, files=tuple(files))
 

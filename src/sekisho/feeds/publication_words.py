@@ -7,6 +7,7 @@ from typing import cast, get_args
 
 from ..tenders.publication import AwardDecision, Category, Method, Publication
 from ..terms import CorporateNumber
+from .case_words import money_from
 from .exports.gif_items import ITEMS, OWN
 from .fields import Fields
 
@@ -117,6 +118,7 @@ def _decision(under: Fields, bids: Sequence[str], lots: Sequence[str] | None = N
         by=under.text("by", required=True),
         authority=under.text("authority", required=True),
         lot=lot,
+        price=money_from(under, "price"),
     )
     under.unknown(())
     return found

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import cast, get_args
 
+from ..faults import Fault, fault
 from ..tenders.methods import MethodId, methods
+from ..tenders.model import Bid
 from ..tenders.shape import Body, Discretionary, Experts, Invocation, Lot, Opinion, Paragraph, TenderShape
 from . import case_words
 from .fields import Fields
@@ -113,3 +115,20 @@ def _discretionary(fields: Fields, method: MethodId, notice_date: date) -> Discr
     )
     inner.unknown(())
     return found
+
+
+def has_price(bid: Bid) -> bool:
+    """Whether any price stands in the bid, for the whole or for a lot."""
+    return bid.price is not None or any(one.price is not None for one in (bid.shape.lots or {}).values())
+
+
+def early_price(file: str) -> Fault:
+    """A price at the list stage, where none should be known: a warning, since it is not looked at."""
+    return fault(
+        file,
+        "case.price-early",
+        where="price",
+        what=("機器等リストの段階に価格がある。用いていない", "there is a price at list stage; it was not used"),
+        remedy=("開札まで封をし、誰も見られない所に置く", "keep it sealed until the opening, where nobody can see it"),
+        warning=True,
+    )

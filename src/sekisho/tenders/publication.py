@@ -8,19 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from ..terms import Money
+
 Method = Literal["", "open", "selective", "limited", "direct"]
 Category = Literal["", "goods", "services", "works"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardDecision:
-    """The award (落札) as a person decided it: which bid, when, by which role, on what authority; `lot` "" = the whole tender."""
+    """The award (落札) as a person decided it: which bid, when, by which role, on what authority; `lot` "" = the whole tender.
+
+    `price` is the one agreed on where it is not the bid's (交渉・見積合わせ); None = the bid's.
+    """
 
     winner: str
     at: date
     by: str
     authority: str
     lot: str = ""
+    price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,12 +23,13 @@ FORMAT = "sekisho-papers/1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersAsked:
-    """The papers of a case: into which folder, in which languages, of which kinds (() = all that can be made)."""
+    """The papers of a case: into which folder, in which languages, of which kinds (() = all that can be made), of which lot."""
 
     case: "Asked"
     out: Path
     langs: "tuple[Lang, ...]"
     kinds: tuple[str, ...] = ()
+    lot: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def write_papers(asked: PapersAsked, *, say: Say = quiet) -> PapersWritten:
 
     _check_folder(asked.out)
     say("案件を読み込み、確認と評価をしています", "reading, screening and evaluating the case")
-    dossier = open_dossier(office(), asked.case)
+    dossier = open_dossier(office(), asked.case, lot=asked.lot)
     say("文書を作成しています", "making the papers")
     made = make_papers(dossier, Wanted(langs=asked.langs, kinds=asked.kinds))
     _put(asked.out, made.files)

@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 
 import nouns
+from sekisho.desk.dossier import open_dossier
 from sekisho.desk.judge import judge_case
 from sekisho.desk.model import Case
 from sekisho.desk.office import Asked, Office
 from sekisho.desk.publish import Publishable, after_opening, before_opening, day_of
+from sekisho.desk.reasons import WORDING
+from sekisho.evaluation.evaluate import REASONS
 from sekisho.faults import InputRefused
 from sekisho.feeds.exports import gif, ocds, rakusatsu
 from sekisho.tenders.model import Bid
@@ -117,3 +120,44 @@ def test_nothing_is_a_row_before_an_award_is_decided() -> None:
 def test_the_day_is_that_of_the_last_award() -> None:
     assert day_of(tender_in_lots(), date(2026, 6, 1)) == date(2026, 5, 22)
     assert day_of(tender_in_lots(), date(2026, 5, 21)) == date(2026, 5, 20)
+
+
+def test_the_papers_of_a_lot_are_made_from_that_lot_alone() -> None:
+    class Cases:
+        def read(self, reference: str) -> Case:
+            return tender_in_lots()
+
+    office = Office(cases=Cases(), registers=None, clock=_Clock())  # type: ignore[arg-type]
+    asked = Asked(case="t", as_of=date(2026, 5, 30))
+    dossier = open_dossier(office, asked, lot="L2")
+    assert dossier.results is not None and dossier.notice is not None
+    assert [(one.bid.id, one.reason.code) for one in dossier.results.results] == [("A", "lot-limit"), ("B", "won")]
+    for wrong in ("", "L9"):
+        with pytest.raises(InputRefused) as stopped:
+            open_dossier(office, asked, lot=wrong)
+        assert [one.rule for one in stopped.value.faults] == ["papers.by-lot"]
+
+
+def test_every_reason_of_the_evaluation_has_its_publishable_wording() -> None:
+    assert set(REASONS) <= set(WORDING)
+
+
+@pytest.mark.parametrize(("priced", "told"), [("1000.5", "1100"), (None, None)])
+def test_a_negotiated_price_is_the_award_s_and_without_one_nothing_is_told(priced: str | None, told: str | None) -> None:
+    proposals = (nouns.bid(id="A", technical="80"), nouns.bid(id="B", bidder="乙社", technical="60"))
+    agreed = AwardDecision(winner="A", at=date(2026, 5, 20), by="契約担当官", authority="会計法", price=nouns.yen(priced) if priced else None)
+    submission = nouns.submission(*proposals)
+    tender = replace(nouns.tender(policy="none"), shape=TenderShape(method="planning"))
+    case = Case(
+        submission=replace(submission, tender=tender, publication=replace(PUBLICATION, awards=(), award=agreed)),
+        terms=replace(nouns.terms("quality", tax_rate="0.1"), priced=False),
+    )
+    if told is None:
+        with pytest.raises(InputRefused) as stopped:
+            rakusatsu.octets_of(shown(case))
+        assert [one.rule for one in stopped.value.faults] == ["publish.award-price"]
+    else:
+        assert rakusatsu.row_of(shown(case))[3] == told
+        assert ocds.release(shown(case))["awards"][0]["value"]["amountGross"] == 1100
+    undecided = shown(replace(case, submission=replace(case.submission, publication=replace(PUBLICATION, awards=()))))
+    assert "awards" not in ocds.release(undecided)

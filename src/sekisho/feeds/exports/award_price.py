@@ -30,6 +30,14 @@ def decided(shown: Publishable) -> PublishableAward:
 
 def price_with_tax(award: PublishableAward) -> str:
     """The price with tax as a decimal string; InputRefused where no tax rate is stated for a price without tax."""
+    if award.price is None:
+        raise refuse(
+            "tender.yaml",
+            "publish.award-price",
+            where="publication.award.price",
+            what=("落札者の価格がない", "the award has no price"),
+            remedy=("交渉等で定めた価格を publication.award.price に書く", "write the price agreed on as publication.award.price"),
+        )
     if award.with_tax is None:
         raise refuse(
             "tender.yaml",

@@ -228,7 +228,7 @@ def _value(money: Money | None) -> dict[str, Any]:
 
 def _award_value(award: PublishableAward) -> dict[str, Any]:
     """The price of the award with tax (`amountGross`) beside the bid without it (`amountNet`); the bid alone where no rate is stated."""
-    value = _value(award.bid.price)
+    value = _value(award.price)
     if not value or award.with_tax is None:
         return value
     gross = number(award.with_tax)

@@ -297,6 +297,12 @@ def _pack(pack: Any) -> str:
     if pack.representations:
         rows = [[f"`{one.id}`", f"{one.text.ja} / {one.text.en}"] for one in pack.representations]
         parts.append("### Representations\n\n" + table(["key in `represents`", "statement"], rows))
+    if pack.attestations:
+        rows = [
+            [", ".join(f"`{fact}`" for fact in one.facts), ", ".join(one.issuers), f"{one.because.ja} / {one.because.en}", _mark(one.source)]
+            for one in pack.attestations
+        ]
+        parts.append("### Attestations\n\n" + table(["fact", "attested by", "what it means", "source"], rows))
     if pack.exceptions:
         rows = [[f"`{one.id}`", f"{one.text.ja} / {one.text.en}", one.clause] for one in pack.exceptions]
         parts.append("### Exceptions\n\n" + table(["key in `exceptions`", "text", "clause"], rows))

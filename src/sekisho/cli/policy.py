@@ -141,6 +141,10 @@ def _summary(pack: Any) -> dict[str, Any]:
             {"trigger": one.trigger, "certainty": one.certainty, "authority": one.authority, "verdict": one.verdict.word} for one in pack.verdicts
         ],
         "ownership": _regime(pack.regime),
+        "attestations": [
+            {"facts": list(one.facts), "issuers": list(one.issuers), **one.because.as_json(), "source": one.source.as_json()}
+            for one in pack.attestations
+        ],
         "exceptions": [{"id": one.id, **one.text.as_json(), "clause": one.clause} for one in pack.exceptions],
         "representations": [{"id": one.id, **one.text.as_json()} for one in pack.representations],
         "sources": [one.as_json() for one in pack.sources],

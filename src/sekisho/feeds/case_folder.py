@@ -19,6 +19,7 @@ from ..ownership.model import Chart
 from ..policy.packs import packs
 from ..policy.reading import scope_of
 from ..tenders.advice import Advice
+from ..tenders.attestation import Attestation
 from ..tenders.model import Bid, EquipmentList, FileRead, Submission, Tender
 from ..tenders.publication import Publication
 from ..tenders.rounds import AskedFact
@@ -28,6 +29,7 @@ from . import case_words
 from .advice_words import advice_from
 from .alert_notes import alert_notes
 from .answer_forms import answers_from
+from .attestation_words import attestations_from, files_of_attestations
 from .bid_marks import Sheets, lot_marks_of, marks_of
 from .boms.reading import bom_from_raw, raw_kind, taken_anew
 from .charts import any_chart
@@ -40,7 +42,7 @@ from .lists.equipment_list import read_equipment_list
 from .lot_words import lot_bids_from, lot_sheets, lot_terms_from
 from .publication_words import publication_from
 from .raw.jail import Kind as RawKind
-from .raw.jail import RawFile, RawJob, read_raw
+from .raw.jail import RawFile, RawJob, read_raw, read_whole
 from .round_words import questions_from, round_named
 from .shape_words import early_price, has_price, shape_from
 from .unit_price_words import bid_unit_prices_from, price_from
@@ -397,6 +399,7 @@ def _bid(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], refus
         ),
         files=tuple(files),
         questions=_questions(reading, one, attached, files),
+        attestations=_attestations(reading, one, files),
     )
     rounds = tuple(known.id for known in reading.tender.rounds) if reading.tender else ()
     opening = Opening(
@@ -480,6 +483,23 @@ def _bom_at(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], fi
     reading.faults += faults
     files.append(FileRead(kind="bom", path=raw.label, digest=raw.digest))
     return bom
+
+
+def _attestations(reading: _Reading, one: _Sheets, files: list[FileRead]) -> tuple[Attestation, ...]:
+    """The attestations of a bid; their documents are kept whole."""
+    bodies: dict[str, tuple[bytes, str]] = {}
+    for named in files_of_attestations(one.bid):
+        path, label = reading.folder / "bids" / one.bid_id / named, f"bids/{one.bid_id}/{named}"
+        if _kind(reading, one, "attestations", named, path) is None:
+            continue
+        found = read_whole(path, label)
+        if isinstance(found, Fault):
+            reading.faults.append(found)
+            continue
+        bodies[named] = found
+        reading.bodies[found[1]] = found[0]
+        files.append(FileRead(kind="attestation", path=label, digest=found[1]))
+    return attestations_from(one.bid, bodies, 1 + len(list(one.bid.each("lists") or ())))
 
 
 def _questions(reading: _Reading, one: _Sheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> tuple[AskedFact, ...]:

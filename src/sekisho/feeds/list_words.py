@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..composition.model import Bom
+from ..tenders.attestation import Attestation
 from ..tenders.list_versions import HandedIn, next_version, under
 from ..tenders.model import Bid, EquipmentList, ListVersion
 from ..tenders.rounds import AskedFact
@@ -52,11 +53,12 @@ def with_versions(fields: Fields, bid: Bid, opening: Opening) -> Bid:
     later = [(one, found) for one in entries if (found := _handed_in(one, opening)) is not None]
     days = [found.submitted_at or date.max for _, found in later]
     first = ListVersion(version=FIRST, list=bid.list, submitted_at=submitted, boms=bid.boms, marks=bid.marks, exceptions=bid.exceptions)
-    versions = [replace(first, questions=_asked_between(bid, date.min, *days[:1]))]
+    versions = [replace(first, questions=_asked_between(bid, date.min, *days[:1]), attestations=_attested_for(bid, FIRST))]
     for at, (one, handed_in) in enumerate(later):
         _check_order(one, versions, handed_in)
         asked = _asked_between(bid, days[at], *days[at + 1 : at + 2])
-        versions.append(next_version(versions[-1], replace(handed_in, questions=asked)))
+        attested = _attested_for(bid, handed_in.version)
+        versions.append(next_version(versions[-1], replace(handed_in, questions=asked, attestations=attested)))
     return replace(under(bid, versions[-1]), versions=tuple(versions) if len(versions) > 1 else ())
 
 
@@ -87,6 +89,11 @@ def _handed_in(one: Fields, opening: Opening) -> HandedIn | None:
 def _asked_between(bid: Bid, start: date, end: date = date.max) -> tuple[AskedFact, ...]:
     """The questions that were about this version of the list: asked from the day it came in until the next one did."""
     return tuple(one for one in bid.questions if start <= one.asked_at < end)
+
+
+def _attested_for(bid: Bid, version: str) -> tuple[Attestation, ...]:
+    """The attestations whose lines are numbered as in this version."""
+    return tuple(one for one in bid.attestations if one.version == version)
 
 
 def _of(marks: dict[str, tuple[Mark, ...]]) -> dict[str, tuple[Mark, ...]]:

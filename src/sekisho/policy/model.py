@@ -22,6 +22,7 @@ FACTS = (
     "maker", "model", "kind", "bom", "component-maker", "owners", "subcontractors", "services", "origin", "purpose", "supplier", "version",
     "quantity",
 )  # fmt: skip
+ISSUERS = ("maker", "laboratory", "certifier", "bidder", "other")
 GoodsOrService = Literal["goods", "software", "service"]
 
 
@@ -68,6 +69,16 @@ class Requirement:
     roles: tuple[str, ...] = ()
     bom_depth: int = 0
     ask: Mapping[str, Text]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestable:
+    """Facts that are known once an issuer of one of these kinds attests them; any other attestation is shown and supplies nothing."""
+
+    facts: tuple[str, ...]
+    issuers: tuple[str, ...]
+    because: Text
     source: Source
 
 
@@ -156,3 +167,4 @@ class Pack:
     rehearsal_text: Text
     out_of_scope_columns: tuple[str, ...] = ()
     unverified: tuple[Text, ...] = ()
+    attestations: tuple[Attestable, ...] = ()

@@ -13,7 +13,9 @@ from ..terms import Period, Source, Text
 from .model import (
     CERTAINTIES,
     FACTS,
+    ISSUERS,
     TRIGGERS,
+    Attestable,
     ExceptionRule,
     Kind,
     ListedBody,
@@ -108,6 +110,7 @@ def _pack(raw: Mapping[str, Any], digest: str) -> Pack:
         rehearsal=Period(start=date.fromisoformat(raw["rehearsal"]["from"]), end=date.fromisoformat(raw["rehearsal"]["to"])),
         rehearsal_text=_text(raw["rehearsal"]),
         out_of_scope_columns=tuple(raw["out_of_scope_columns"]),
+        attestations=tuple(_attestable(one, sources) for one in raw["attestations"]),
         unverified=tuple(_text(one) for one in raw["unverified"]),
     )
 
@@ -171,6 +174,13 @@ def _verdict(one: Mapping[str, str], sources: Mapping[str, Source]) -> VerdictRo
         because=_text(one),
         source=sources[one["source"]],
     )
+
+
+def _attestable(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> Attestable:
+    unknown = (set(raw["facts"]) - set(FACTS)) | (set(raw["issuers"]) - set(ISSUERS))
+    if unknown:
+        raise ValueError(f"attestations: unknown words {unknown}")
+    return Attestable(facts=tuple(raw["facts"]), issuers=tuple(raw["issuers"]), because=_text(raw), source=sources[raw["source"]])
 
 
 def _exception(raw: Mapping[str, Any], sources: Mapping[str, Source]) -> ExceptionRule:

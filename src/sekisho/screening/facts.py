@@ -276,6 +276,7 @@ def parties_of(bid: Bid, inside: Mapping[str, tuple[Reached, ...]]) -> Iterator[
         for one in reached:
             yield from parties_of_part(one)
     yield from (sub.party for sub in bid.subcontractors or ())
+    yield from (one.issuer for one in bid.attestations)
     yield from (service.provider for service in bid.services or () if service.provider is not None)
     yield from (holder_party(holder) for holder in (bid.chart.holders if bid.chart else ()))
 

@@ -22,6 +22,7 @@ from . import again
 from .advised import advised
 from .alerts import settle_alert
 from .asked import told
+from .attested import attested
 from .betrayed import cards_asked, families_asked
 from .facts import Basis, Facts, Line, gather, names_somebody, regime_of, stood_as
 from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, ScreenedVersion, Screening
@@ -98,14 +99,14 @@ def _screen_bid(facts: Facts, stale: tuple[Finding, ...], of_lines: Sequence[tup
     decisions = {decision.finding: decision for decision in facts.bid.decisions}
     used: set[str] = set()
     found = [one for rule, check in OF_BIDS for one in _ask(rule, partial(check, facts), facts.bid, None)]
-    at_bid = tuple(_settle(facts, advised(told(found, facts), facts, None), decisions, used)) + stale
+    at_bid = tuple(_settle(facts, _known_of(found, facts, None), decisions, used)) + stale
     owners_of: dict[str, list[Finding]] = {}
     for one in at_bid:
         for number in filter(None, one.subject.get("lines", "").split(LINES_APART) if one.rule in AT_LINES else ()):
             owners_of.setdefault(number, []).append(one)
     items = []
     for line, asked in zip(facts.lines, of_lines, strict=True):
-        settled = tuple(_settle(facts, advised(told(asked, facts), facts, line), decisions, used))
+        settled = tuple(_settle(facts, _known_of(asked, facts, line), decisions, used))
         of_line = settled + tuple(owners_of.get(line.item.line, ())) + stale
         items.append(ScreenedItem(item=line.item, verdict=standing(of_line), findings=of_line))
     return ScreenedBid(
@@ -134,6 +135,11 @@ def _ask(rule: str, check: Callable[[], Iterable[Finding]], bid: Bid, line: Line
             ),
             notes=(Text(ja=f"内部の理由: {type(error).__name__}", en=f"Internal reason: {type(error).__name__}"),),
         )
+
+
+def _known_of(findings: Iterable[Finding], facts: Facts, line: Line | None) -> Iterator[Finding]:
+    """What is known beside the rules of findings on a line (None = on the bid): what was asked, attested and advised."""
+    return advised(attested(told(findings, facts), facts, line), facts, line)
 
 
 def _settle(facts: Facts, findings: Iterable[Finding], decisions: dict[str, Decision], used: set[str]) -> Iterator[Finding]:

@@ -166,6 +166,33 @@ ASK_LEASE = Text(
 )
 ASK_PLACE = Text(ja="当該機器等の設計・製造・組立の国を示してください。", en="State the countries of design, manufacture and assembly of this item.")
 
+ATTESTED = Text(
+    ja="この事項は証明書「{id}」({issuer}、有効期限{until})により示された。",
+    en="Attestation “{id}” of {issuer} (valid until {until}) supplies it.",
+)
+ATTESTED_EXPIRED = Text(
+    ja="証明書「{id}」({issuer})は有効期限({until})を過ぎており、証拠としない。",
+    en="Attestation “{id}” of {issuer} expired on {until} and is no evidence.",
+)
+ATTESTED_NOT_YET = Text(
+    ja="証明書「{id}」({issuer})は判断基準日より後に発行された。", en="Attestation “{id}” of {issuer} was issued after the judging date."
+)
+ATTESTED_OUT_OF_SCOPE = Text(
+    ja="証明書「{id}」({issuer})の対象にこの行又は部品は含まれず、証拠としない。",
+    en="The scope of attestation “{id}” of {issuer} does not hold this line or part; it is no evidence.",
+)
+ATTESTED_OTHER_MAKER = Text(
+    ja="証明書「{id}」の発行者({issuer})はこの製品の製造業者ではなく、証拠としない。",
+    en="Attestation “{id}” is by {issuer}, which is not the maker of this product; it is no evidence.",
+)
+ATTESTED_BY_RESTRICTED = Text(
+    ja="証明書「{id}」の発行者({issuer})は登録簿の者である可能性があり、証拠としない。",
+    en="Attestation “{id}” is by {issuer}, which the register may mean; it is no evidence.",
+)
+ATTESTED_NOT_TAKEN = Text(
+    ja="証明書「{id}」({issuer})があるが、この調達方針は、これによりこの事項が示されたとはしない。職員が判断する。",
+    en="There is attestation “{id}” of {issuer}; this policy does not take the fact as known by it. A person decides.",
+)
 ADVISED: Mapping[str, Text] = {
     "concern": Text(ja="助言機関は懸念ありとした。調達機関が判断する。", en="The advisory body sees a concern; the procuring entity decides."),
     "more-information": Text(ja="助言機関は追加の情報を求めている。", en="The advisory body asks for more information."),

@@ -11,6 +11,8 @@ from datetime import date
 
 from ..composition.model import Bom
 from ..terms import Mark
+from .attestation import Attestation
+from .attestation import following as attestations_following
 from .list_diff import ListDiff, Pair, list_diff
 from .model import Bid, EquipmentItem, EquipmentList, ExceptionClaim, ListVersion
 from .rounds import AskedFact, following
@@ -29,6 +31,7 @@ class HandedIn:
     marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict)
     exceptions: tuple[ExceptionClaim, ...] = ()
     questions: tuple[AskedFact, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
 
 def next_version(before: ListVersion, handed_in: HandedIn) -> ListVersion:
@@ -47,12 +50,21 @@ def next_version(before: ListVersion, handed_in: HandedIn) -> ListVersion:
         marks={follows[line]: marks for line, marks in before.marks.items() if line in follows} | handed_in.marks,
         exceptions=(*(claim for claim in kept if claim.line not in claimed), *handed_in.exceptions),
         questions=(*following(before.questions, follows), *handed_in.questions),
+        attestations=(*attestations_following(before.attestations, follows), *handed_in.attestations),
     )
 
 
 def under(bid: Bid, version: ListVersion) -> Bid:
     """The bid as it stood under a version of its list."""
-    return replace(bid, list=version.list, boms=version.boms, marks=version.marks, exceptions=version.exceptions, questions=version.questions)
+    return replace(
+        bid,
+        list=version.list,
+        boms=version.boms,
+        marks=version.marks,
+        exceptions=version.exceptions,
+        questions=version.questions,
+        attestations=version.attestations,
+    )
 
 
 def _standing_list(before: EquipmentList, after: EquipmentList, diff: ListDiff) -> EquipmentList:

@@ -13,6 +13,7 @@ from ..policy.regime import StatedStatus
 from ..terms import Mark, Money, Party
 from .advice import Advice
 from .alerts import AlertNote
+from .attestation import Attestation
 from .centre import CentreWord
 from .events import ClockFacts, Event
 from .offered import LowPriceRecord as LowPriceRecord
@@ -116,6 +117,7 @@ class ListVersion:
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     exceptions: tuple[ExceptionClaim, ...] = ()
     questions: tuple[AskedFact, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +157,7 @@ class Bid:
     files: tuple[FileRead, ...] = ()
     versions: tuple[ListVersion, ...] = ()
     questions: tuple[AskedFact, ...] = ()
+    attestations: tuple[Attestation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

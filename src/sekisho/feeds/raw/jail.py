@@ -108,6 +108,12 @@ def _octets(job: RawJob, limits: Limits) -> bytes | Fault:
     return octets
 
 
+def read_whole(path: Path, label: str, *, limits: Limits = DEFAULT) -> tuple[bytes, str] | Fault:
+    """The octets of a document that is kept and never understood, and their SHA-256 (hexadecimal)."""
+    opened = _octets(RawJob(kind="text", path=path, label=label), limits)
+    return opened if isinstance(opened, Fault) else (opened, sha256_hex(opened))
+
+
 def no_access(label: str) -> Fault:
     """What is wrong with a file that is there and cannot be opened."""
     return fault(

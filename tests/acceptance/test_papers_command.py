@@ -57,3 +57,42 @@ def test_a_folder_with_anything_else_in_it_is_never_written_over(sekisho: Callab
     index = out / "papers.json"
     index.write_text(json.dumps({"format": "another"}))
     assert sekisho("papers", sealed, "-o", out).code == 2
+
+
+OPENED = EX_1_TENDER + "publication: {opened_at: 2026-04-06%s}\n"
+
+
+def test_while_the_award_is_only_proposed_every_paper_on_it_is_a_draft(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    (sealed / "tender.yaml").write_text(OPENED % "", encoding="utf-8")
+    ran = sekisho("papers", sealed, "-o", out, "--lang", "ja", "--as-of", "2026-04-15", "--json")
+    assert (ran.code, ran.json["decided"]) == (0, False), ran.err
+    for name in ("public/award.ja.html", "public/results.ja.html", "bidders/A/result.ja.html", "agency/comparison.ja.html"):
+        assert "案: 落札者の決定前" in (out / name).read_text(encoding="utf-8"), name
+    decided = OPENED % ", award: {winner: B, at: 2026-04-15, by: 契約担当官, authority: 会計法29条の6}"
+    (sealed / "tender.yaml").write_text(decided, encoding="utf-8")
+    ran = sekisho("papers", sealed, "-o", out, "--lang", "ja", "--as-of", "2026-04-15", "--json")
+    assert ran.json["decided"] is True
+    assert "案: 落札者の決定前" not in (out / "public/award.ja.html").read_text(encoding="utf-8")
+    assert json.loads((out / "agency/decision-record.json").read_bytes())["complete"] is False
+
+
+def test_a_kind_asked_for_too_early_is_refused_and_nothing_is_written(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    ran = sekisho("papers", sealed, "-o", out, "--only", "award", "--only", "criteria", "--json")
+    assert (ran.code, [one["rule"] for one in ran.json["faults"]]) == (2, ["papers.too-early"])
+    assert not out.exists()
+
+
+def test_statements_on_conflicts_of_interest_are_checked(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    stated = "interests: [{by: 委員1, at: 2026-04-01, conflict: true}, {by: 委員2, at: 2026-04-01}]\n"
+    (sealed / "tender.yaml").write_text(EX_1_TENDER + stated, encoding="utf-8")
+    ran = sekisho("papers", sealed, "-o", tmp_path / "papers", "--json")
+    assert (ran.code, [one["rule"] for one in ran.json["faults"]]) == (2, ["case.interest-handling", "case.interest-conflict"])
+
+
+def test_the_digest_of_the_notice_is_the_same_wherever_it_is_told(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    shown = sekisho("criteria", "show", sealed, "--json").json["notice_digest"]
+    assert sekisho("evaluate", sealed, "--json").json["notice_digest"] == shown
+    assert sekisho("papers", sealed, "-o", tmp_path / "papers", "--lang", "en").code == 0
+    assert shown in (tmp_path / "papers/public/criteria.en.html").read_text(encoding="utf-8")

@@ -3,8 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ..award.clocks import Clock
 from ..faults import refuse
 from ..policy.packs import pack_for
+from .decision_record import Basis
 from .judge import NO_POLICY, judge_case
 from .lots import lot_case
 from .model import Case, Judgement
@@ -27,6 +29,14 @@ class Dossier:
     notice: NoticeTerms | None = None
     judgement: Judgement | None = None
     results: Results | None = None
+    clocks: tuple[Clock, ...] = ()
+
+    @property
+    def basis(self) -> Basis | None:
+        """What the decision record is drawn up from, once there is a judgement."""
+        if self.judgement is None:
+            return None
+        return Basis(case=self.case, judgement=self.judgement, published=self.published, results=self.results, clocks=self.clocks, day=self.day)
 
 
 def open_dossier(office: Office, asked: Asked, *, lot: str = "") -> Dossier:

@@ -73,6 +73,10 @@ WORDING: Mapping[str, Text] = {
         ja="調査基準価格を下回る入札の調査により、契約の内容に適合した履行がされないおそれがあると認めた。",
         en="The investigation of its low price found that the contract may not be performed as it should.",
     ),
+    "unmet": Text(
+        ja="公告に定めた要件のうち、当該基準を満たしていると認められない。",
+        en="Of the requirements of the notice, it was not found to meet this criterion.",
+    ),
     "unevaluated": Text(ja="評価を行っていない。", en="It was not evaluated."),
 }
 SECURITY = Text(ja="サプライチェーン・リスクの確認", en="Check of supply-chain risk")
@@ -142,7 +146,7 @@ def _reason(judgement: Judgement, bid: Bid, one: Scored | None, screened: Screen
         outcome=_outcome(one, code),
         code=code,
         criterion=SECURITY if _is_security(code, one) else BASES.get(code, FORMULA),
-        text=WORDING[code],
+        text=WORDING.get(code, WORDING["unmet"]),
         items=_unmet(one) if code == "mandatory-unmet" else (),
         lines=lines,
         whole=whole,

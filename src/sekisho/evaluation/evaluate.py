@@ -100,7 +100,7 @@ def evaluate(
     `screened` False: nothing was screened, so that no verdict can be scored. `shown` False leaves out the sums as text, for trials by the thousand.
     """
     chosen = preset_of(terms, file=file)
-    terms = completed(terms, chosen)
+    noticed, terms = terms, completed(terms, chosen)
     assessed = assessed_bids(standings_by_bid(standings), terms, file=file, screened=screened)
     standings = [_with_score(one, assessed) for one in standings]
     check([one.bid for one in standings], terms, chosen, file)
@@ -121,7 +121,7 @@ def evaluate(
         rounding=frame.rounding,
         terms=terms,
         bids=tuple(replace(_scored(one.bid.id, sorted_out, everyone, ranks, ranks_settled), assessed=assessed.get(one.bid.id)) for one in standings),
-        notice_digest=notice_digest(terms) if shown else "",
+        notice_digest=notice_digest(noticed) if shown else "",
         winner=winner,
         tie=tie,
         why_no_winner=why,

@@ -49,7 +49,7 @@ from .unit_price_words import bid_unit_prices_from, price_from
 
 TENDER_KEYS = (
     "register", "owners", "ceiling", "evaluation", "criteria", "tender", "regime_status", "publication", "lots", "lot_limit", "combined_lots",
-    "unit_prices",     "events", "clocks",
+    "unit_prices", "events", "clocks", "interests",
 )  # fmt: skip
 MAX_BIDS = 500
 TOLD_BY_SCREENING = frozenset({"list.maker-missing", "list.model-missing", "list.maker-is-placeholder", "list.model-is-placeholder"})

@@ -6,7 +6,9 @@ from typing import TypedDict
 
 from ..award.deadlines import EventKind, timetable
 from ..tenders.events import ClockFacts, Event, Proof
+from ..tenders.interests import Interest
 from .fields import Fields
+from .interest_words import interests_from
 
 
 class Happenings(TypedDict):
@@ -14,13 +16,14 @@ class Happenings(TypedDict):
 
     events: tuple[Event, ...]
     clock_facts: ClockFacts
+    interests: tuple[Interest, ...]
 
 
 def happenings_from(fields: Fields | None, bids: Sequence[str]) -> Happenings:
     """What happened, and which deadlines apply; nothing where the tender cannot be read."""
     if fields is None:
-        return Happenings(events=(), clock_facts=ClockFacts())
-    return Happenings(events=events_from(fields, bids), clock_facts=clock_facts_from(fields))
+        return Happenings(events=(), clock_facts=ClockFacts(), interests=())
+    return Happenings(events=events_from(fields, bids), clock_facts=clock_facts_from(fields), interests=interests_from(fields))
 
 
 def events_from(fields: Fields, bids: Sequence[str]) -> tuple[Event, ...]:

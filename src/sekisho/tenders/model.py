@@ -16,6 +16,7 @@ from .alerts import AlertNote
 from .attestation import Attestation
 from .centre import CentreWord
 from .events import ClockFacts, Event
+from .interests import Interest
 from .offered import LowPriceRecord as LowPriceRecord
 from .offered import Marked as Marked
 from .offered import Technical as Technical
@@ -217,3 +218,4 @@ class Submission:
     clock_facts: ClockFacts = field(default_factory=ClockFacts)
     advice: tuple[Advice, ...] = ()
     centre: CentreWord = field(default_factory=CentreWord)
+    interests: tuple[Interest, ...] = ()

@@ -4,7 +4,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ from .offices import office
 from .surroundings import Say, quiet
 
 if TYPE_CHECKING:
+    from ..award.clocks import Clock
+    from ..desk.dossier import Dossier
     from ..desk.office import Asked
     from ..papers.notices.render import Made
     from ..terms import Lang, Text
@@ -52,11 +54,22 @@ def write_papers(asked: PapersAsked, *, say: Say = quiet) -> PapersWritten:
     _check_folder(asked.out)
     say("案件を読み込み、確認と評価をしています", "reading, screening and evaluating the case")
     dossier = open_dossier(office(), asked.case, lot=asked.lot)
+    dossier = replace(dossier, clocks=_clocks(dossier))
     say("文書を作成しています", "making the papers")
     made = make_papers(dossier, Wanted(langs=asked.langs, kinds=asked.kinds))
     _put(asked.out, made.files)
     award = dossier.published.award
     return PapersWritten(out=asked.out, made=made, decided=award is not None and award.at is not None, notes=dossier.published.notes, pdf=pdf_here())
+
+
+def _clocks(dossier: "Dossier") -> "tuple[Clock, ...]":
+    """The deadlines of the case on its day."""
+    from ..award.clocks import clocks_of, events_of
+    from ..award.deadlines import timetable
+    from .clocks import calendars
+
+    table, submission = timetable(), dossier.case.submission
+    return clocks_of(submission, table, calendars(table, [dossier.day, *(one.at for one in events_of(submission))]), as_of=dossier.day)
 
 
 def _check_folder(out: Path) -> None:

@@ -28,6 +28,8 @@ KINDS: tuple[Kind, ...] = (
     Kind(id="results", title=Text(ja="総合評価の結果", en="Result of the evaluation"), audience="public", since="opened", workbook=True),
     Kind(id="reasons", title=Text(ja="評価の理由書", en="Reasons (publishable text)"), audience="public", since="opened"),
     Kind(id="protected", title=Text(ja="理由書(要保護)", en="Reasons (protected text)"), audience="protected", since="lists"),
+    Kind(id="comparison", title=Text(ja="総合評価比較表", en="Comparison of bids"), audience="agency", since="opened", workbook=True),
     Kind(id="award", title=Text(ja="落札者等の公示", en="Notice of award"), audience="public", since="award"),
     Kind(id="letters", title=Text(ja="審査結果通知書", en="Letters to losers"), audience="bidder", since="award"),
+    Kind(id="record", title=Text(ja="決定の記録", en="Decision record"), audience="agency", since="opened"),
 )

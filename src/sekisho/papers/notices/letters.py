@@ -89,8 +89,8 @@ def _comparison(results: Results, one: Result, winner: Result, say: Say, lang: L
     columns = [
         Column(head=say("評価項目", "Criterion")),
         Column(head=say("配点", "Maximum"), width=18, align="right"),
-        Column(head=say("貴社", "Yours"), width=36, align="right"),
-        Column(head=say("落札者", "Winner"), width=36, align="right"),
+        Column(head=say("貴社", "Yours"), width=40, align="right"),
+        Column(head=say("落札者", "Winner"), width=40, align="right"),
         Column(head=say("優位", "Ahead"), width=20, align="center"),
     ]
     lines = list(_lines(results, one, winner, say, lang))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ...canonical import canonical_json, sha256_hex
+from ...desk.decision_record import decision_record, decision_record_json
 from ...desk.dossier import Dossier
 from ...faults import Fault, InputRefused, fault
 from ...feeds.appraisals.sheets import sheet_form
@@ -18,7 +19,9 @@ from ..view import letter_views
 from ..view_findings import View
 from .award import award_document
 from .blocks import Audience, Document
+from .comparison import comparison_document
 from .criteria import criteria_document
+from .decision import decision_document
 from .kinds import KINDS, Kind, Stage
 from .letters import letter_documents
 from .protected import protected_document
@@ -69,6 +72,7 @@ def make_papers(dossier: Dossier, wanted: Wanted) -> Made:
     if wanted.kinds and not_yet:
         raise InputRefused([_too_early(kind) for kind in not_yet])
     papers = [paper for lang in wanted.langs for paper in _papers(dossier, ready, lang)]
+    papers += _record_as_json(dossier, ready, wanted.langs[0])
     index = _index(dossier, papers)
     return Made(files={paper.name: paper.octets for paper in papers} | {INDEX: canonical_json(index)}, index=index, not_yet=not_yet)
 
@@ -130,6 +134,14 @@ DOCUMENTS: Mapping[str, Callable[[Dossier, Lang], Iterable[Document]]] = {
     "results": lambda dossier, lang: [results_document(dossier.results, lang)] if dossier.results else [],
     "reasons": lambda dossier, lang: [reasons_document(dossier.results, lang)] if dossier.results else [],
     "protected": lambda dossier, lang: [protected_document(dossier.judgement, lang, draft=_is_open(dossier))] if dossier.judgement else [],
+    "comparison": lambda dossier, lang: (
+        [comparison_document(dossier.judgement, lang, draft=_is_open(dossier))] if dossier.judgement and dossier.judgement.evaluation else []
+    ),
+    "record": lambda dossier, lang: (
+        [decision_document(decision_record(found), found.case.submission.tender, lang, draft=_is_open(dossier))]
+        if (found := dossier.basis) is not None
+        else []
+    ),
     "award": lambda dossier, lang: [award_document(dossier.results, lang)] if dossier.results else [],
     "letters": lambda dossier, lang: letter_documents(dossier.results, lang) if dossier.results else [],
 }
@@ -155,6 +167,13 @@ def _printed(path: str, template: str, view: View, dossier: Dossier) -> dict[str
     """HTML and, where it can be made, PDF. Each HTML bears its own subset of the font: a shared one would tell the characters of other papers."""
     made = html_papers({f"{path}.html": (f"{template}.html", view)})
     return made | pdf_papers({f"{path}.pdf": (f"{template}.typ", view)}, dossier.day) if pdf_here() else made
+
+
+def _record_as_json(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[_Paper]:
+    """The decision record for machines, once: it is in both languages."""
+    if dossier.basis is not None and any(kind.id == "record" for kind in kinds):
+        octets = canonical_json(decision_record_json(decision_record(dossier.basis)))
+        yield _Paper(name="agency/decision-record.json", octets=octets, kind="record", audience="agency", bid="", lang=lang)
 
 
 def _questions(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:

@@ -62,7 +62,7 @@ bench-inside: $(STAMP) ## Measure parts, owners, marks and the estate, beside op
 	$(BIN)/uv pip install --quiet --python $(INSIDE)/bin/python --group bench-inside || echo 'The peers could not be installed: the scorecard goes without them.'
 	$(INSIDE)/bin/python -m bench.inside
 
-bench-change: $(STAMP) ## Measure what a change does: a new edition against 100,000 subjects
+bench-change: $(STAMP) ## Measure what a change does: 100,000 subjects, a million items
 	$(BIN)/python -m bench.change
 
 bench-evaluation: $(STAMP) ## Measure the evaluation: 10,000 bids, and how near the outcome of ten lies to another

@@ -36,6 +36,7 @@ FAMILIES = {
     "questions": "Letters of questions",
     "sealed": "Sealed files of makers",
     "advice": "Advice in a case; requests to the centre and its answers (`sekisho advice`)",
+    "stock": "What cases and estates hold, compiled (`sekisho whatif`)",
     "estate": "Exports of installed devices (`sekisho estate audit`)",
     "plan": "Removal plans that are read back (`sekisho estate audit --plan`)",
     "bom": "Bills of materials of any format",

@@ -8,9 +8,9 @@ from bench.inside.__main__ import keep, measured
 from bench.inside.card import Plan
 from bench.inside.places import ROOT
 
-from . import editions
+from . import editions, supposed
 
-SECTIONS = {"editions": editions}
+SECTIONS = {"editions": editions, "supposed": supposed}
 
 
 def main() -> int:

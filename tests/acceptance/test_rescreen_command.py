@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from case_kit import JP_TENDER, listed_bid, register_row, write_case, write_register
+from in_process import sekisho as sekisho
 
 LISTED = "line,kind,maker,model,quantity\n1,スイッチ,鷺潭通信技術有限公司,SW-1,2\n2,サーバ装置,見本電機株式会社,SV-1,1\n"
 ROW = {"authority": "JP-DECISION", "source": "例", "affiliates": "included"}

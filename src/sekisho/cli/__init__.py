@@ -45,6 +45,7 @@ COMMANDS = {
     "rakusatsu": ("exports", "rakusatsu"),
     "audit": ("audit", "audit_group"),
     "rescreen": ("changes", "rescreen"),
+    "whatif": ("suppose", "whatif_group"),
 }
 BRIEF = {
     "demo": "Judge a sample tender and verify its record. / 見本の案件を判定する",
@@ -78,6 +79,7 @@ BRIEF = {
     "rakusatsu": "Check a file of awards. / 落札実績を点検する",
     "audit": "Was like judged alike? / 公平性を監査する",
     "rescreen": "What a new edition does to cases. / 登録簿の改版が及ぼすこと",
+    "whatif": "What a designation would reach. / 仮の指定が及ぶところ",
 }
 EPILOG = """\b
 Start here / はじめに:

@@ -23,12 +23,12 @@ def check(line: Line, facts: Facts) -> Iterator[Finding]:
         covered = may_be_covered(facts.basis.pack, line, designation.covers) if designation.covers else "yes"
         if not designation.period.holds(facts.as_of) or covered == "no":
             continue
-        met = _meets(line.item.origin, designation.country)
+        met = meets_place(line.item.origin, designation.country)
         if met != "no":
             yield _finding(line, facts, designation, line.item.origin, sure=met == "yes" and covered == "yes", kind_known=covered == "yes")
 
 
-def _meets(origin: str, country: str) -> Literal["yes", "may", "no"]:
+def meets_place(origin: str, country: str) -> Literal["yes", "may", "no"]:
     """Whether the place is met. `!US` means any place but that; several countries are separated by / , ; 、 or ・.
 
     A country that is not stated, or written in a way that is not understood, may be the one.

@@ -140,7 +140,8 @@ def sample(keys: Keys, entries: int = 700) -> SdJwt:
     about = Certified(
         shown={
             "bid": "A", "case": "T-1", "engine": "sekisho/0", "examined": {"items": 200, "items_with_maker": 200}, "facts_as_of": "2026-04-15",
-            "kind": "no-concern", "line": None, "policy": {"id": "jp-2018", "kind": "policy", "sha256": "ab" * 32}, "policy_as_of": "2026-03-01",
+            "kind": "no-concern", "line": None, "lot": None,
+            "policy": {"id": "jp-2018", "kind": "policy", "sha256": "ab" * 32}, "policy_as_of": "2026-03-01",
             "public_edition": "cd" * 32, "rehearsal": False, "sample": False, "tables": [{"id": "tables", "kind": "names", "sha256": "ef" * 32}],
         },
         hidden={"bidder": {"name": "甲社"}, "findings": [{"because": {"ja": "架空の所見" * 20}}], "edition": {"sha256": "01" * 32}},
@@ -185,7 +186,8 @@ def bench_rows(repeats: int = 200) -> list[dict[str, Any]]:
     for who, verify in ways.items():
         spent = [_seconds(verify) for _ in range(repeats)]
         figure = f"{1000 * statistics.median(spent):.2f} ms (slowest {1000 * max(spent):.1f} ms)"
-        found.append({"name": f"one certificate verified by {who}", "figure": figure, "goal": "<= 1 s", "holds": max(spent) <= 1})
+        row = {"name": f"one certificate verified by {who}", "figure": figure, "goal": "<= 1 s", "holds": max(spent) <= 1}
+        found.append({**row, "slowest": max(spent)})
     return found
 
 

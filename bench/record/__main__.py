@@ -8,9 +8,9 @@ from bench.inside.__main__ import keep, measured
 from bench.inside.card import Plan
 from bench.inside.places import ROOT
 
-from . import appends, large, verifying
+from . import appends, certificates, large, verifying
 
-SECTIONS = {"appends": appends, "large": large, "verifying": verifying}
+SECTIONS = {"appends": appends, "certificates": certificates, "large": large, "verifying": verifying}
 
 
 def main() -> int:

@@ -65,6 +65,15 @@ def test_a_changed_register_explains_what_is_otherwise(sekisho, demo: Path, edit
     assert "今日の入力では結論が異なる" in told.out
 
 
+def test_a_tender_with_lots_is_certified_lot_by_lot_and_replays(sekisho, repository: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert sekisho("judge", repository / "docs" / "examples" / "lots", "--policy", "none", "--out", out, "--json").code in (0, 1)
+    told = [sekisho("certificate", "show", path, "--json").json for path in sorted((out / "certificates").glob("*award*"))]
+    assert len({one["lot"] for one in told}) == len(told) >= 2
+    assert all(one["disclosed"]["price"] for one in told)
+    assert sekisho("replay", out, "--json").json["same_bytes"] is True
+
+
 def test_a_register_that_says_the_same_changes_nothing(sekisho, demo: Path, edition: Edition, tmp_path: Path) -> None:
     same = written(edition, edition.entities.values(), tmp_path / "edition")
     ran = sekisho("replay", demo, "--register", same, "--json")

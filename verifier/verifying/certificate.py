@@ -23,11 +23,11 @@ WORDS = {
     "exclusion": {"ja": "この応札の除外を提案する", "en": "This bid is proposed to be excluded"},
     "award": {"ja": "この応札を落札者とすることを提案する", "en": "This bid is proposed for the award"},
 }
-_OPEN = "bid case engine examined facts_as_of kind line policy policy_as_of public_edition rehearsal sample says tables"
+_OPEN = "bid case engine examined facts_as_of kind line lot policy policy_as_of public_edition rehearsal sample says tables"
 CLAIMS = frozenset([*_OPEN.split(), "_sd", "_sd_alg", "format", "iat", "iss", "key", "log", "superseded_as"])
 _WITHHOLDABLE = "bidder edition outcome inputs findings decisions reason price total maker model where"
 WITHHOLDABLE = frozenset(_WITHHOLDABLE.split())
-TOLD = ("kind", "says", "case", "bid", "line", "facts_as_of", "examined", "engine", "policy", "public_edition", "rehearsal", "sample")
+TOLD = ("kind", "says", "case", "bid", "line", "lot", "facts_as_of", "examined", "engine", "policy", "public_edition", "rehearsal", "sample")
 SALTED = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
 SHA256 = re.compile(r"[0-9a-f]{64}")
 VKEY = re.compile(r"([^\s+\x00-\x1f\x7f-\x9f]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
@@ -140,7 +140,7 @@ def step_2_form(parts: Parts) -> None:
     need((claims["format"], claims["_sd_alg"]) == ("sekisho-certificate/1", "sha-256"), "形式が違う", "of another format")
     need(isinstance(claims["kind"], str) and claims["says"] == WORDS.get(claims["kind"]), "決まった文言ではない", "not the words of its kind")
     need(all(type(claims[name]) is str for name in ("bid", "case", "engine", "iss", "key")), "文字列でない項目", "a claim is no text")
-    need(claims["line"] is None or type(claims["line"]) is str, "行が文字列でない", "the line is no text")
+    need(all(claims[name] is None or type(claims[name]) is str for name in ("line", "lot")), "行かロットが文字列でない", "line or lot is no text")
     need(all(type(claims[name]) is bool for name in ("rehearsal", "sample")), "真偽でない項目", "a claim is neither true nor false")
     digests = claims["_sd"]
     need(type(digests) is list and len(digests) == 16 and all(type(one) is str for one in digests), "16個のダイジェストがない", "no 16 digests")
@@ -360,7 +360,7 @@ def as_text(answer: dict[str, Any]) -> str:
     verdict = ("確認証は成り立っている。 / The certificate holds.", "確認証は成り立たない。 / The certificate is BROKEN or superseded.")
     lines = [verdict[not answer["holds"]]]
     if answer["says"]:
-        subject = " ".join(one for one in (answer["case"], answer["bid"], answer["line"]) if one is not None)
+        subject = " ".join(one for one in (answer["case"], answer["bid"], answer["lot"], answer["line"]) if one is not None)
         lines.append(f"  {plain_text(subject)}: {answer['says']['ja']} / {answer['says']['en']}")
         lines.append(f"  {answer['facts_as_of']}, {plain_text(answer['issuer'])}, {answer['standing']}")
         lines.append("  署名者は指定の鍵の持ち主。 / signer proven by the pinned key." if answer["signer"] == "proven" else

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..names.spoofing import shown as safe
 from . import lang, show_json
 from .options import json_option
 
@@ -139,9 +138,10 @@ def tell_verified(asked: "VerifyAsked", *, as_json: bool) -> int:
 def _tell(shown: dict[str, Any]) -> None:
     """The statement in one sentence and its basis."""
     ja = lang() == "ja"
+    lot = "" if shown["lot"] is None else (f" ロット{shown['lot']}" if ja else f" lot {shown['lot']}")
     line = "" if shown["line"] is None else (f" {shown['line']}番" if ja else f" line {shown['line']}")
     issued = datetime.fromtimestamp(shown["iat"], tz=UTC).isoformat() if isinstance(shown["iat"], int) else "-"
-    click.echo(safe(f"{shown['case']} {shown['bid']}{line}: {shown['says']['ja' if ja else 'en']}"))
+    click.echo(safe(f"{shown['case']} {shown['bid']}{lot}{line}: {shown['says']['ja' if ja else 'en']}"))
     policy = shown["policy"]["id"] if shown["policy"] else "-"
     edition = (shown["public_edition"] or "-")[:16]
     if ja:
@@ -155,6 +155,13 @@ def _tell(shown: dict[str, Any]) -> None:
     for flag, words in (("sample", ("登録簿は見本である", "the register is a sample")), ("rehearsal", ("試行である", "a rehearsal"))):
         if shown[flag]:
             click.echo(f"  {words[0] if ja else words[1]}")
+
+
+def safe(text: str) -> str:
+    """Text in which what was hidden in a name is written out. Names are heavy to import, and `--json` does without."""
+    from ..names.spoofing import shown
+
+    return shown(text)
 
 
 def _brief(value: Any) -> str:

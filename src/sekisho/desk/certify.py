@@ -36,10 +36,18 @@ class SealedJudgement:
         """What the judgement read: kind, path and digest of each."""
         return [value for name, value in sorted(self.read.claims.items(), key=lambda one: _place(one[0])) if name.startswith("input/")]
 
-    def evaluated(self, bid: str) -> Mapping[str, Any]:
+    def lots(self) -> tuple[str | None, ...]:
+        """The lots that were evaluated, each by itself; (None,) for a tender without lots."""
+        found = sorted({path.split("/")[1] for path in self.outcomes if path.startswith("lots/")})
+        return tuple(found) or (None,)
+
+    def outcome(self, part: str, lot: str | None) -> Mapping[str, Any]:
+        """The `evaluation` or `proposal` of a lot, or of the whole; {} without one."""
+        return self.outcomes.get(f"lots/{lot}/{part}" if lot else part) or {}
+
+    def evaluated(self, bid: str, lot: str | None = None) -> Mapping[str, Any]:
         """What the evaluation says of a bid; {} without one."""
-        found = self.outcomes.get("evaluation", {}).get("bids", ())
-        return next((one for one in found if one["bid"] == bid), {})
+        return next((one for one in self.outcome("evaluation", lot).get("bids", ()) if one["bid"] == bid), {})
 
     def screened(self, bid: str) -> SealedAct | None:
         """The entry that holds what was found of a bid."""
@@ -51,17 +59,24 @@ def _place(name: str) -> int:
 
 
 def certified(judged: SealedJudgement) -> Iterator[Certified]:
-    """Every certificate that follows from a judgement, in order of the bids: of no concern, of an exclusion, of the award proposed."""
-    winner = judged.outcomes.get("proposal", {}).get("winner")
-    bids = {*_screenings(judged), *(one["bid"] for one in judged.outcomes.get("evaluation", {}).get("bids", ()))}
-    for bid in sorted(bids):
-        screening = _screenings(judged).get(bid, {})
-        if screening.get("verdict") == "clear" and _clears(judged):
-            yield _of_bid(judged, "no-concern", bid)
-        if judged.evaluated(bid).get("status") == "excluded" or (not judged.evaluated(bid) and screening.get("verdict") == "bar"):
-            yield _of_bid(judged, "exclusion", bid)
-        if bid == winner:
-            yield _of_bid(judged, "award", bid)
+    """Every certificate that follows from a judgement, in order of the bids: of no concern, of an exclusion, of the award proposed (by lot)."""
+    screenings = _screenings(judged)
+    evaluated = (one["bid"] for lot in judged.lots() for one in judged.outcome("evaluation", lot).get("bids", ()))
+    for bid in sorted({*screenings, *evaluated}):
+        if screenings.get(bid, {}).get("verdict") == "clear" and _clears(judged):
+            yield _of_bid(judged, "no-concern", bid, None)
+        for lot in judged.lots():
+            if _is_excluded(judged, bid, lot):
+                yield _of_bid(judged, "exclusion", bid, lot)
+            if judged.outcome("proposal", lot).get("winner") == bid:
+                yield _of_bid(judged, "award", bid, lot)
+
+
+def _is_excluded(judged: SealedJudgement, bid: str, lot: str | None) -> bool:
+    """By the evaluation; before any, by the verdict."""
+    if judged.outcome("evaluation", lot):
+        return judged.evaluated(bid, lot).get("status") == "excluded"
+    return lot is None and _screenings(judged).get(bid, {}).get("verdict") == "bar"
 
 
 def certified_of(judged: SealedJudgement, bid: str, line: str = "") -> list[Certified]:
@@ -97,19 +112,25 @@ def _clears(judged: SealedJudgement) -> bool:
     return judged.read.claims.get("scope") == "in" and judged.read.claims.get("stale") is False
 
 
-def _of_bid(judged: SealedJudgement, kind: str, bid: str) -> Certified:
-    screening, scored = _screenings(judged).get(bid, {}), judged.evaluated(bid)
+def _of_bid(judged: SealedJudgement, kind: str, bid: str, lot: str | None) -> Certified:
+    screening, scored = _screenings(judged).get(bid, {}), judged.evaluated(bid, lot)
     awarded = kind == "award"
     findings = _findings(screening)
     hidden = {
         **_hidden(judged, bid),
         "findings": findings,
         "decisions": [one["settled"] for one in findings if one.get("settled")],
-        "reason": scored.get("reason") if kind == "exclusion" else judged.outcomes["proposal"]["reason"] if awarded else None,
-        "price": next((act.claims.get(f"price/{bid}") for act in judged.acts if act.kind == "evaluated"), None) if awarded else None,
+        "reason": scored.get("reason") if kind == "exclusion" else judged.outcome("proposal", lot)["reason"] if awarded else None,
+        "price": _price(judged, bid, lot) if awarded else None,
         "total": scored.get("total") if awarded else None,
     }
-    return Certified(shown=_shown(judged, kind, bid, None, screening.get("coverage") or {}), hidden=hidden)
+    shown = _shown(judged, kind, bid, screening.get("coverage") or {})
+    return Certified(shown={**shown, "lot": lot}, hidden=hidden)
+
+
+def _price(judged: SealedJudgement, bid: str, lot: str | None) -> str | None:
+    acts = (act for act in judged.acts if act.kind == "evaluated" and act.claims.get("lot") == lot)
+    return next((act.claims.get(f"price/{bid}") for act in acts), None)
 
 
 def _of_line(judged: SealedJudgement, bid: str, item: Mapping[str, Any]) -> Certified:
@@ -120,7 +141,7 @@ def _of_line(judged: SealedJudgement, bid: str, item: Mapping[str, Any]) -> Cert
         "decisions": [one["settled"] for one in item["findings"] if one.get("settled")],
         **{key: item[key] for key in ("maker", "model", "where")},
     }
-    return Certified(shown=_shown(judged, "no-concern", bid, item["line"], examined), hidden=hidden)
+    return Certified(shown={**_shown(judged, "no-concern", bid, examined), "line": item["line"]}, hidden=hidden)
 
 
 def _findings(screening: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -140,7 +161,7 @@ def _hidden(judged: SealedJudgement, bid: str) -> dict[str, Any]:
     }
 
 
-def _shown(judged: SealedJudgement, kind: str, bid: str, line: str | None, examined: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(judged: SealedJudgement, kind: str, bid: str, examined: Mapping[str, Any]) -> dict[str, Any]:
     read, inputs = judged.read.claims, judged.inputs()
     basis = [{"id": one["path"], "kind": one["kind"], "sha256": one["sha256"]} for one in inputs if one["kind"] in ("policy", *TABLES)]
     return {
@@ -150,7 +171,8 @@ def _shown(judged: SealedJudgement, kind: str, bid: str, line: str | None, exami
         "examined": dict(examined),
         "facts_as_of": read["facts_as_of"],
         "kind": kind,
-        "line": line,
+        "line": None,
+        "lot": None,
         "policy": next((one for one in basis if one["kind"] == "policy"), None),
         "policy_as_of": read["notice_date"],
         "public_edition": read.get("public_edition"),

@@ -59,7 +59,7 @@ class Checked:
 
     def as_json(self) -> dict[str, Any]:
         """The stable JSON form (`docs/reference/certificates.md`)."""
-        told = ("kind", "says", "case", "bid", "line", "facts_as_of", "examined", "engine", "policy", "public_edition", "rehearsal", "sample")
+        told = ("kind", "says", "case", "bid", "line", "lot", "facts_as_of", "examined", "engine", "policy", "public_edition", "rehearsal", "sample")
         return {
             "holds": self.holds,
             "signer": "proven" if self.signer_proven else "unproven",
@@ -168,7 +168,7 @@ def _check_form(token: SdJwt) -> None:
     if payload["kind"] not in SAYS or payload["says"] != SAYS[payload["kind"]].as_json():
         raise CertificateBroken("it does not say what a certificate of its kind says")
     texts = ("bid", "case", "engine", "iss", "key")
-    if not all(isinstance(payload[one], str) for one in texts) or not isinstance(payload["line"], str | None):
+    if not all(isinstance(payload[one], str) for one in texts) or not all(isinstance(payload[one], str | None) for one in ("line", "lot")):
         raise CertificateBroken("a claim that is text is none")
     if not all(isinstance(payload[one], bool) for one in ("rehearsal", "sample")):
         raise CertificateBroken("rehearsal and sample are true or false")

@@ -37,10 +37,12 @@ TO_BIDDER = ("bidder", "inputs", "price", "total", "maker", "model", "where")
 """What the bidder's own copy shows: what it handed in itself, and its score."""
 
 OPEN = (
-    "bid", "case", "engine", "examined", "facts_as_of", "kind", "line", "policy", "policy_as_of", "public_edition", "rehearsal", "sample", "says",
-    "tables",
+    "bid", "case", "engine", "examined", "facts_as_of", "kind", "line", "lot", "policy", "policy_as_of", "public_edition", "rehearsal", "sample",
+    "says", "tables",
 )  # fmt: skip
 """What a certificate shows to everybody, beside format, issuer, key, time, log and digests."""
+SUBJECT = ("case", "bid", "line", "lot")
+"""What a certificate is about; `line` null = the bid as a whole, `lot` null = a tender without lots, or every lot."""
 STATEMENT = (*OPEN, "_sd", "_sd_alg", "format", "iat", "iss", "key", "superseded_as")
 PAYLOAD = (*STATEMENT, "log")
 LOG = ("checkpoint", "disclosure", "entry", "index", "proof")
@@ -54,9 +56,9 @@ class Certified:
     hidden: Mapping[str, Any]
 
     @property
-    def subject(self) -> tuple[str, str, str | None]:
-        """Case, bid and line (None = the bid as a whole)."""
-        return self.shown["case"], self.shown["bid"], self.shown["line"]
+    def subject(self) -> tuple[Any, ...]:
+        """What of it says what it is about (SUBJECT)."""
+        return tuple(self.shown[key] for key in SUBJECT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ class Stated:
     @property
     def act(self) -> Act:
         """The entry that the log keeps of it."""
-        claims = {key: self.statement[key] for key in ("case", "bid", "line", "kind", "superseded_as")}
+        claims = {key: self.statement[key] for key in (*SUBJECT, "kind", "superseded_as")}
         return Act(kind=ENTRY, claims=claims, prepared=(self.named,))
 
 

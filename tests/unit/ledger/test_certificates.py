@@ -53,7 +53,8 @@ def salts(start: int = 0) -> Callable[[], bytes]:
 
 def certified(**changed: Any) -> Certified:
     shown = {
-        "bid": "B", "case": "T-1", "engine": "sekisho/0", "examined": {"items": 2}, "facts_as_of": "2026-04-14", "kind": "exclusion", "line": None,
+        "bid": "B", "case": "T-1", "engine": "sekisho/0", "examined": {"items": 2}, "facts_as_of": "2026-04-14", "kind": "exclusion",
+        "line": None, "lot": None,
         "policy": {"id": "jp-2018", "kind": "policy", "sha256": "ab" * 32}, "policy_as_of": "2026-03-01", "public_edition": "cd" * 32,
         "rehearsal": False, "sample": False, "tables": [{"id": "tables", "kind": "names", "sha256": "ef" * 32}],
     }  # fmt: skip

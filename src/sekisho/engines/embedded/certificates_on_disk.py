@@ -10,7 +10,19 @@ from typing import Any
 from ...desk.certify import SealedAct, SealedJudgement, standing_certificates
 from ...faults import RecordBroken, refuse
 from ...ledger.certificate_check import Checked, check_against, check_certificate, check_kept
-from ...ledger.certificates import Certified, Placed, Stated, certificate, disclosed, placed_at, public_names, redacted, state, superseding_act
+from ...ledger.certificates import (
+    SUBJECT,
+    Certified,
+    Placed,
+    Stated,
+    certificate,
+    disclosed,
+    placed_at,
+    public_names,
+    redacted,
+    state,
+    superseding_act,
+)
 from ...ledger.envelope import vault_name
 from ...ledger.notes import VerifierKey
 from ...ledger.sd_jwt import LONGEST, SdJwt
@@ -83,7 +95,7 @@ def _ended(opened: OpenedRecord, wanted: Sequence[Certified]) -> list[bytes]:
     anew = {(one.subject, one.shown["kind"]) for one in wanted}
     found = []
     for act in standing_certificates(opened.acts):
-        subject = (act.claims.get("case"), act.claims.get("bid"), act.claims.get("line"))
+        subject = tuple(act.claims.get(key) for key in SUBJECT)
         if act.index < judged or (subject, act.claims.get("kind")) in anew:
             prepared = opened.vault.get(vault_name(act.claims["superseded_as"]))
             found += [prepared] if prepared is not None else []
@@ -92,8 +104,8 @@ def _ended(opened: OpenedRecord, wanted: Sequence[Certified]) -> list[bytes]:
 
 def _write(stated: Stated, placed: Placed, keys: KeyPair, out: Path) -> Issued:
     token = certificate(stated, placed, keys)
-    line = f".{stated.statement['line']}" if stated.statement["line"] is not None else ""
-    name = re.sub(r"[^\w.-]", "_", f"{placed.index:06d}.{stated.statement['bid']}{line}.{stated.statement['kind']}") + SUFFIX
+    about = [stated.statement[key] for key in ("bid", "lot", "line") if stated.statement[key] is not None]
+    name = re.sub(r"[^\w.-]", "_", ".".join([f"{placed.index:06d}", *about, stated.statement["kind"]])) + SUFFIX
     issued = Issued(path=out / name, public=out / PUBLIC / name, token=token)
     write_durably(issued.path, token.text.encode("ascii"))
     write_durably(issued.public, redacted(token, public_names(token)).text.encode("ascii"))

@@ -123,3 +123,13 @@ def test_a_note_that_is_none_stops_the_case(sekisho, case: Path) -> None:
     (case / "alerts/x.note").write_text("trust me\n", encoding="utf-8")
     ran = sekisho("screen", case, *ON, "--json")
     assert (ran.code, {one["rule"] for one in ran.json["faults"] if not one["warning"]}) == (2, {"alert.note"})
+
+
+def test_a_judgement_with_a_decision_replays_from_its_record_alone(sekisho, case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = proposed(sekisho, case, barred(sekisho, case))
+    assert approved(sekisho, case, made.json["note"], "beta").code == 0
+    judged = sekisho("judge", case, *ON, "--out", tmp_path / "out", "--signing-key", tmp_path / "stranger.skey")
+    assert judged.code == 0, judged.out
+    monkeypatch.delenv("SEKISHO_KEYRING")
+    again = sekisho("replay", tmp_path / "out/record", "--json")
+    assert (again.code, again.json["replay"], again.json["missing"]) == (0, "same", [])

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypedDict
 from ..faults import InputRefused, fault, refuse
 from ..findings import Finding, Matter, Verdict
 from ..ledger.notes import VerifierKey
+from ..register.keyring import Keyring
 from ..screening.alert_reasons import Reason, reasons
 from ..screening.alerts import CHANGED, AlertDecision, CheckedNote, approved_by_matter, changed, check_notes, key_label, longest
 from ..screening.model import Screening
@@ -25,16 +26,16 @@ class Decided(TypedDict):
     """The fields of a Basis that decisions on alerts fill."""
 
     alerts: Mapping[Matter, CheckedNote]
-    keyring_digest: str
+    keyring: Keyring | None
 
 
 def decided(office: Office, submission: Submission, day: date) -> Decided:
     """What two people decided on alerts of the case, as of a day; nothing counts on a node that has no keyring."""
     if not submission.alerts:
-        return Decided(alerts={}, keyring_digest="")
+        return Decided(alerts={}, keyring=None)
     keyring = office.keyrings.open() if office.keyrings else None
     checked = check_notes(submission.alerts, keyring, case=submission.tender.id, as_of=day)
-    return Decided(alerts=approved_by_matter(checked), keyring_digest=keyring.digest if keyring else "")
+    return Decided(alerts=approved_by_matter(checked), keyring=keyring)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from ..names.normalise import tables_digest
 from ..policy.model import Pack
 from ..policy.packs import pack_for
 from ..policy.reading import scope_of
+from ..register.keyring import Keyring
 from ..register.model import Edition
 from ..screening.facts import Basis
 from ..screening.model import Screening
@@ -58,6 +59,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
     pack = _pack(submission.tender, asked)
     edition: Edition | None = None
     screening: Screening | None = None
+    keyring: Keyring | None = None
     check_method(case, pack)
     if pack is not None:
         _check_viewpoints(submission.tender, pack)
@@ -66,7 +68,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         edition = lookup.edition
         tables = office.tables.open() if office.tables else None
         basis = Basis(pack=pack, lookup=lookup, tables_digest=tables_digest(), tables=tables, **decided(office, submission, day))
-        screening = screen(submission, basis, as_of=day)
+        screening, keyring = screen(submission, basis, as_of=day), basis.keyring
         check_against_advice(screening)
     evaluation = None if stop_before_prices else _evaluate(case, screening)
     process = (*procedure(case, pack or footing), *unequal_rounds(submission, day))
@@ -90,6 +92,7 @@ def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: 
         engine=ENGINE,
         digest=digest_of(outcome),
         process=process,
+        keyring=keyring,
         notices=tuple(Text(ja=one.line("ja"), en=one.line("en")) for one in case.warnings),
     )
     if not has_lots(case) or stop_before_prices or submission.tender.stage == "list":

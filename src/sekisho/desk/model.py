@@ -9,6 +9,7 @@ from ..evaluation.model import Evaluation, Terms
 from ..faults import Fault
 from ..findings import Finding, Verdict
 from ..policy.model import Pack
+from ..register.keyring import Keyring
 from ..register.model import Edition
 from ..screening.model import ReadInput, Screening
 from ..tenders.model import Submission
@@ -35,7 +36,7 @@ class Judgement:
     """A case from lists to proposal. `screening` is None for a case that is evaluated only; `evaluation` is None before any price exists.
 
     `lots` are those of a tender with lots, each with its own judgement; then `evaluation` is None and nothing is awarded for the whole.
-    `process` are findings about the tender itself and how it is procured.
+    `process` are findings about the tender itself and how it is procured. `keyring`: the keys that decisions on alerts were checked by.
     `digest` (hexadecimal SHA-256) names the canonical JSON of the outcome; `engine` is `sekisho/<version>`.
     """
 
@@ -51,6 +52,7 @@ class Judgement:
     notices: tuple[Text, ...] = ()
     process: tuple[Finding, ...] = ()
     lots: "tuple[JudgedLot, ...]" = ()
+    keyring: Keyring | None = None
 
     @property
     def open_steps(self) -> tuple[Finding, ...]:

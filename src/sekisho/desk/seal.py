@@ -34,12 +34,14 @@ def bodies_of(judgement: Judgement, case: Case, papers: Mapping[str, bytes]) -> 
 
 
 def _basis(judgement: Judgement) -> dict[str, bytes]:
-    """The edition and the pack that were judged by, so that the record alone can be replayed."""
+    """The edition and the pack that were judged by, and the keys that decisions were checked by, so that the record alone can be replayed."""
     found = {}
     if judgement.edition:
         found["register"] = encode(tuple(judgement.edition.entities.values()), judgement.edition.cards, layer=judgement.edition.layer)
     if judgement.pack:
         found["policy"] = resources.read(f"{PACKS}/{judgement.pack.id}.yaml")
+    if judgement.keyring:
+        found["keyring"] = judgement.keyring.octets
     return found
 
 

@@ -27,7 +27,7 @@ def read_keyring(path: Path, *, recipient_holds: Callable[[str], bool]) -> Keyri
     _check_names(top, [one.key.line for one in holders], "keyholders")
     if faults:
         raise InputRefused([replace(one, warning=False) for one in faults])
-    return Keyring(keyholders=holders, nodes=nodes, signing="keyholders" in top.value, digest=raw.digest)
+    return Keyring(keyholders=holders, nodes=nodes, signing="keyholders" in top.value, digest=raw.digest, octets=raw.octets)
 
 
 def _holder(fields: Fields) -> Keyholder | None:

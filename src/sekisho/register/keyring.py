@@ -1,6 +1,6 @@
 """Whose keys count on this node (鍵束): keyholders who sign for the register, and the nodes that packages are exchanged with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -36,12 +36,16 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Keyring:
-    """`signing`: the file has a list of keyholders, be it empty, so that editions need their signatures. `digest` is the SHA-256 of the file."""
+    """`signing`: the file has a list of keyholders, be it empty, so that editions need their signatures. `digest` is the SHA-256 of the file.
+
+    `octets` are its bytes, so that a record can keep what signatures were checked by.
+    """
 
     keyholders: tuple[Keyholder, ...] = ()
     nodes: tuple[Node, ...] = ()
     signing: bool = True
     digest: str = ""
+    octets: bytes = field(default=b"", compare=False, repr=False)
 
     def named(self, name: str) -> Node | None:
         """The node of this name."""

@@ -16,6 +16,7 @@ from ..policy.model import Kind, Pack
 from ..policy.reading import kind_of, purpose_of
 from ..policy.regime import Regime, StandingOn, StatedStatus, standing_on
 from ..policy.regimes import regimes
+from ..register.keyring import Keyring
 from ..register.lookup import Candidates, Hit, Lookup
 from ..register.model import Designation, Edition, Entity
 from ..tenders.advice import Advice
@@ -39,7 +40,7 @@ class Basis:
     """All that submissions are judged by: a pack, an edition with its keys, the digest of the name tables.
 
     `tables` are those of marks; None = marks are not asked. `alerts` are decisions of two people, by what they are about,
-    and `keyring_digest` names the keys by which their signatures were checked ("" = there is no keyring, and none of them counts).
+    and `keyring` holds the keys by which their signatures were checked (None = there is none, or no decision to check).
     """
 
     pack: Pack
@@ -47,7 +48,7 @@ class Basis:
     tables_digest: str
     tables: Tables | None = None
     alerts: Mapping[Matter, CheckedNote] = field(default_factory=dict)
-    keyring_digest: str = ""
+    keyring: Keyring | None = None
 
     @property
     def edition(self) -> Edition:

@@ -27,6 +27,15 @@ def configured_keyring() -> "Keyring | None":
 
     A file that is named and is not there, or cannot be read, leaves nothing to be judged by: RegisterRefused.
     """
+    named = os.environ.get("SEKISHO_KEYRING")
+    path = Path(named) if named else home() / "keyring.yaml"
+    if not named and not path.exists():
+        return None
+    return keyring_in(path)
+
+
+def keyring_in(path: Path) -> "Keyring":
+    """The keyring in a file; RegisterRefused where it is not there or cannot be read."""
     from ..engines.embedded.sealing import NotSealed, read_recipient
     from ..feeds.keyring import read_keyring
 
@@ -36,10 +45,6 @@ def configured_keyring() -> "Keyring | None":
         except NotSealed:
             return False
 
-    named = os.environ.get("SEKISHO_KEYRING")
-    path = Path(named) if named else home() / "keyring.yaml"
-    if not named and not path.exists():
-        return None
     try:
         return read_keyring(path, recipient_holds=holds)
     except InputRefused as error:

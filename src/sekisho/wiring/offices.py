@@ -53,6 +53,18 @@ class _Keyrings:
         return configured_keyring()
 
 
+class OneKeyring:
+    """The keyring in a file; without one, nobody's signature counts."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+
+    def open(self) -> "Keyring | None":
+        from .keeping import keyring_in
+
+        return keyring_in(self.path) if self.path else None
+
+
 def office() -> "Office":
     """The desk's surroundings on this machine."""
     from ..desk.office import Office

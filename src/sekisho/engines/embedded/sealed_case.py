@@ -16,7 +16,7 @@ from ...terms import Text
 from .like_names import LikeNames
 from .sealed_acts import Bodies
 
-BASIS = ("policy", "register", *TABLES)
+BASIS = ("policy", "register", "keyring", *TABLES)
 DEPTH = ("sealed", "by", "digest")
 """Folders above the case's own, so that a chart which the officer keeps beside it (../charts/x.csv) lies within."""
 
@@ -28,6 +28,7 @@ class SealedInputs:
     folder: Path
     pack: Pack | None
     edition: Edition | None
+    keyring: Path | None
     files: Mapping[str, tuple[str, str]]
     missing: tuple[dict[str, str], ...]
 
@@ -43,7 +44,10 @@ def lay_out(judged: SealedJudgement, vault: Bodies, root: Path, *, other: Editio
     pack, edition = _pack(judged, vault, read.get("policy")), _edition(judged, vault, read.get("register"), other)
     lost = [kind for kind, found in (("policy", pack), ("register", edition)) if kind in read and found is None]
     missing += [{"kind": kind, "id": read[kind]["path"], "digest": read[kind]["sha256"]} for kind in lost]
-    return SealedInputs(folder=folder, pack=pack, edition=edition, files=files, missing=tuple(missing))
+    keyring = _keyring(judged, vault, root)
+    if keyring is None:
+        missing += [{"kind": "keyring", "id": one["path"], "digest": one["sha256"]} for one in judged.inputs() if one["kind"] == "keyring"]
+    return SealedInputs(folder=folder, pack=pack, edition=edition, keyring=keyring, files=files, missing=tuple(missing))
 
 
 def _laid(root: Path, folder: Path, path: str, octets: bytes | None) -> bool:
@@ -58,6 +62,16 @@ def _laid(root: Path, folder: Path, path: str, octets: bytes | None) -> bool:
 def _body(judged: SealedJudgement, vault: Bodies, kind: str) -> bytes | None:
     named = judged.read.claims.get(f"basis/{kind}")
     return vault.get(named["sha256"]) if isinstance(named, dict) else None
+
+
+def _keyring(judged: SealedJudgement, vault: Bodies, root: Path) -> Path | None:
+    """The keyring that decisions on alerts were checked by, as a file beside the case; None where none was sealed."""
+    octets = _body(judged, vault, "keyring")
+    if octets is None:
+        return None
+    path = root / "keyring.yaml"
+    path.write_bytes(octets)
+    return path
 
 
 def _pack(judged: SealedJudgement, vault: Bodies, wanted: Mapping[str, str] | None) -> Pack | None:

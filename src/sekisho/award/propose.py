@@ -102,7 +102,8 @@ def _reason(bidders: dict[str, str], screening: Screening | None, evaluation: Ev
             ja=f"試行のため誰も除外していない。その前提では{winner}が最も優れている。",
             en=f"A rehearsal: nobody was excluded. On that footing {winner} comes out best.",
         )
-    value = Text(ja="評価値", en="value") if all(one.price_score is None for one in evaluation.bids) else Text(ja="総合評価点", en="total score")
+    division = evaluation.terms.priced and all(one.price_score is None for one in evaluation.bids)
+    value = Text(ja="評価値", en="value") if division else Text(ja="総合評価点", en="total score")
     verdict = next((one.verdict for one in screening.bids if one.bid == evaluation.winner), None) if screening else None
     if verdict is None:
         return Text(

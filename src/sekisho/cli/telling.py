@@ -78,7 +78,7 @@ def tell_judgement(judgement: Judgement, lang: str, most: int | None = None) -> 
     if judgement.evaluation or judgement.lots:
         tell_rankings(judgement, lang)
     if judgement.proposal:
-        tell_award_price(judgement.proposal.price, lang)
+        tell_award_price(judgement.proposal.price, lang, contract=judgement.proposal.ends_in == "contract")
         _echo("")
     if judgement.screening:
         tell_screening(judgement, lang, most)
@@ -106,10 +106,11 @@ def tell_rankings(judgement: Judgement, lang: str) -> None:
             tell_award_price(one.judgement.proposal.price, lang)
 
 
-def tell_award_price(price: AwardPrice | None, lang: str) -> None:
-    """What the award would come to, with tax."""
+def tell_award_price(price: AwardPrice | None, lang: str, *, contract: bool = False) -> None:
+    """What the award or contract would come to, with tax."""
     if price is not None:
-        head = {"ja": "落札価格(税込、1円未満切捨て)", "en": "Award price (with tax, fraction below one yen cut)"}[lang]
+        name = {"ja": "契約金額" if contract else "落札価格", "en": "Contract price" if contract else "Award price"}[lang]
+        head = name + {"ja": "(税込、1円未満切捨て)", "en": " (with tax, fraction below one yen cut)"}[lang]
         _echo(f"{head}: {_grouped(decimal_text(price.amount))} {price.bid.currency}")
 
 

@@ -39,7 +39,10 @@ def outcome_view(judgement: Judgement, lang: Lang) -> View:
     named = bids.get(winner) if winner else None
     if judgement.lots:
         label, headline, rows = "", word(lang, "by_lot"), []
-    elif judgement.evaluation is None and not _is_contract(judgement):
+    elif _is_contract(judgement):
+        rows = []
+        label, headline = (word(lang, _winner_word(judgement)), bid_label(named)) if named else ("", word(lang, "no_contract"))
+    elif judgement.evaluation is None:
         label, headline = "", word(lang, "not_evaluated")
     elif winner:
         label, headline = word(lang, _winner_word(judgement)), bid_label(named) if named else name_text(winner)
@@ -63,7 +66,8 @@ def _winner_word(judgement: Judgement) -> str:
 def _total_word(judgement: Judgement) -> str:
     """Under division there are no price points, and the total is the 評価値."""
     ranked = [one for one in judgement.evaluation.bids if one.total is not None] if judgement.evaluation else []
-    return "total_division" if ranked and all(one.price_score is None for one in ranked) else "total"
+    priced = judgement.evaluation is not None and judgement.evaluation.terms.priced
+    return "total_division" if priced and ranked and all(one.price_score is None for one in ranked) else "total"
 
 
 def _reason(judgement: Judgement, lang: Lang) -> str:
@@ -76,10 +80,10 @@ def _reason(judgement: Judgement, lang: Lang) -> str:
 def _more(judgement: Judgement, rows: list[View], lang: Lang) -> list[View]:
     """Sentences under the headline: why the cheapest is not proposed, ties."""
     said: list[View] = []
-    lowest = lowest_bids(judgement.submission.bids)
-    if judgement.evaluation and lowest is None:
+    lowest = lowest_bids(judgement.submission.bids) if _asks_why_not_the_cheapest(judgement) else ()
+    if lowest is None:
         said.append({"label": "", "text": word(lang, "price_not_comparable")})
-    for bid in lowest or () if judgement.evaluation else ():
+    for bid in lowest or ():
         row = next(one for one in rows if one["bid"] == name_text(bid.id))
         if row["winner"]:
             said.append({"label": "", "text": word(lang, "cheapest_wins")})
@@ -89,10 +93,19 @@ def _more(judgement: Judgement, rows: list[View], lang: Lang) -> list[View]:
             said.append({"label": why, "text": _not_proposed(row, screened_by_bid(judgement).get(bid.id), lang)})
     priced = judgement.proposal.price if judgement.proposal else None
     if priced is not None:
-        said.append({"label": word(lang, "award_price"), "text": award_price_text(priced, lang)})
+        contract = judgement.proposal is not None and judgement.proposal.ends_in == "contract"
+        said.append({"label": word(lang, "contract_price" if contract else "award_price"), "text": award_price_text(priced, lang)})
     if judgement.evaluation and judgement.evaluation.tie:
         said.append({"label": word(lang, "tie"), "text": ", ".join(name_text(bid) for bid in judgement.evaluation.tie)})
     return said
+
+
+def _asks_why_not_the_cheapest(judgement: Judgement) -> bool:
+    """Where prices decide with; not while a step of procedure keeps back every proposal."""
+    evaluation = judgement.evaluation
+    if evaluation is None or (judgement.open_steps and winner_of(judgement) is None):
+        return False
+    return evaluation.terms.priced or any(one.price_score is not None for one in evaluation.bids)
 
 
 def award_price_text(price: AwardPrice, lang: Lang) -> str:
@@ -152,7 +165,7 @@ def _row(judgement: Judgement, bid: Bid, one: Scored | None, screened: ScreenedB
         "total": _score(judgement, one.total if one else None, "total", lang),
         "status_id": status,
         "status": word(lang, f"status.{status}"),
-        "winner": word(lang, "is_winner") if winner_of(judgement) == bid.id else "",
+        "winner": word(lang, _role_word(judgement)) if winner_of(judgement) == bid.id else "",
         "reason": _why(judgement, one, screened, lang),
     }
 
@@ -196,4 +209,11 @@ def _against_the_best(judgement: Judgement, one: Scored, lang: Lang) -> str:
         return word(lang, "reason_best")
     named = {bid.id: bid_label(bid) for bid in judgement.submission.bids}
     total, best = (_score(judgement, each, "total", lang) for each in (one.total, winner.total))
-    return word(lang, "reason_equal" if one.total == winner.total else "reason_lower", total=total, winner=named[winner.bid], best=best)
+    blanks = {"total": total, "winner": named[winner.bid], "best": best}
+    if one.total == winner.total:
+        return word(lang, "reason_equal", **blanks)
+    return word(lang, "reason_lower", role=word(lang, f"{_role_word(judgement)}_role"), **blanks)
+
+
+def _role_word(judgement: Judgement) -> str:
+    return "is_negotiator" if judgement.proposal and judgement.proposal.ends_in == "negotiation" else "is_winner"

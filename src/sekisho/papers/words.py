@@ -122,11 +122,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "status.unranked": ("未評価", "Not evaluated"),
     "lowest_price": ("最低価格", "lowest"),
     "is_winner": ("落札候補", "proposed"),
+    "is_winner_role": ("落札候補", "the proposed winner"),
+    "is_negotiator": ("交渉権者候補", "to negotiate"),
+    "is_negotiator_role": ("交渉権者候補", "the one proposed for negotiation"),
+    "no_contract": ("契約は提案しない", "No contract is proposed"),
+    "contract_price": ("契約金額(案・税込)", "Contract price as proposed (with tax)"),
     "reason_best": ("総合評価が最も高い。", "The highest total."),
     "reason_first_without": ("保留中の応札を除けば第1順位である。", "First when pending bids are left out."),
     "reason_lower": (
-        "{total} は落札候補 {winner} の {best} に及ばない。",
-        "The total {total} is below {best} of the proposed winner, {winner}.",
+        "{total} は{role} {winner} の {best} に及ばない。",
+        "The total {total} is below {best} of {role}, {winner}.",
     ),
     "reason_equal": (
         "{total} は {winner} と同点であり、同点時の規定により後順位となる。",

@@ -19,7 +19,7 @@ from sekisho.papers.view import judgement_view
 from sekisho.tenders.methods import methods
 from sekisho.tenders.model import MethodException
 from sekisho.tenders.procedure import hearing
-from sekisho.tenders.shape import Invocation, TenderShape
+from sekisho.tenders.shape import Discretionary, Invocation, TenderShape
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "tender-shapes.md"
 OWN = {"technical": "技術評価", "price": "価格点満点 × (1 − 入札価格 ÷ 予定価格)", "total": "技術点 + 価格点"}
@@ -105,3 +105,33 @@ def test_an_open_step_withholds_the_proposal_and_not_the_ranking_and_a_rehearsal
     assert [one.rule for one in judgement.open_steps] == ["EXPERTS"]
     assert judgement_view(judgement, "ja")["banners"] == [judgement.open_steps[0].because.ja]
     assert judged(shape=town, rehearsal=True).proposal.winner == "A"
+
+
+def planned(**facts: object):  # type: ignore[no-untyped-def]
+    """A competition of proposals that scores no price."""
+    bids = (nouns.bid(id="A", technical="80"), nouns.bid(id="B", bidder="乙社", price="1", technical="79"))
+    tender = replace(nouns.tender(policy="none"), shape=TenderShape(method="planning"))
+    case = Case(submission=replace(nouns.submission(*bids), tender=tender), terms=replace(nouns.terms("quality"), priced=False))
+    office = Office(cases=None, registers=None, clock=_Nothing())  # type: ignore[arg-type]
+    return judge_case(office, case, Asked(case="t", policy="none"))
+
+
+def test_a_competition_of_proposals_is_told_without_an_award_and_without_asking_why_not_the_cheapest() -> None:
+    view = judgement_view(planned(), "ja")["outcome"]
+    assert view["label"].startswith("交渉権者の候補") and view["total"] == "総合評価点"
+    assert view["more"] == [] and "総合評価点が最も高い" in view["reason"]
+    assert [row["winner"] for row in view["ranking"]] == ["交渉権者候補", ""]
+    assert "交渉権者候補 甲社" in view["ranking"][1]["reason"]
+
+
+def test_a_discretionary_contract_has_no_ranking_and_its_price() -> None:
+    rests_on = Discretionary(
+        clause="会計法29条の3第4項", reason="増設", by="契約担当官", at=date(2026, 3, 25), ceiling=nouns.yen("1000"), tax_rate=Fraction(1, 10)
+    )
+    shape = TenderShape(method="discretionary", discretionary=rests_on)
+    office = Office(cases=None, registers=None, clock=_Nothing())  # type: ignore[arg-type]
+    for price, headline, more in (("999", "甲社 (A)", ["契約金額(案・税込)"]), ("1001", "契約は提案しない", [])):
+        tender = replace(nouns.tender(policy="none"), shape=shape)
+        case = Case(submission=replace(nouns.submission(nouns.bid(id="A", price=price)), tender=tender), terms=None)
+        view = judgement_view(judge_case(office, case, Asked(case="t", policy="none")), "ja")["outcome"]
+        assert (view["headline"], view["ranking"], [one["label"] for one in view["more"]]) == (headline, [], more)

@@ -41,8 +41,13 @@ BUILT: dict[str, tuple[bytes, bytes]] = {}
 class Nodes:
     """A centre and two entities, each with a home of its own; `at` runs a command as one of them."""
 
-    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    said: Any
+    taken: Any
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *, prepared: bool = False) -> None:
         self.folder, self.monkeypatch, self.capsys = folder, monkeypatch, capsys
+        if prepared:
+            return
         nodes = []
         for number, (name, role) in enumerate((("centre", "centre"), ("例省", "entity"), ("見本庁", "entity"))):
             home = folder / name / "home"
@@ -105,6 +110,31 @@ class Nodes:
         return self.folder / name / "cases" / "t9"
 
 
+PREPARED: list[Path] = []
+"""Nodes whose case was asked about, answered and taken in: made once, copied for each test that starts from there."""
+
+
+@pytest.fixture
+def answered(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Nodes:
+    """The entity has asked about its case and taken the centre's answer in; the packages lie in the mail."""
+    monkeypatch.setenv("SEKISHO_LANG", "en")
+    monkeypatch.delenv("SEKISHO_KEYRING", raising=False)
+    if not PREPARED:
+        first = Nodes(tmp_path_factory.mktemp("prepared"), monkeypatch, capsys)
+        first.request()
+        first.said = first.answer()["answers"][0]
+        first.taken = first.take_in()
+        SAID.append((first.said, first.taken))
+        PREPARED.append(first.folder)
+    shutil.copytree(PREPARED[0], tmp_path, dirs_exist_ok=True)
+    found = Nodes(tmp_path, monkeypatch, capsys, prepared=True)
+    found.said, found.taken = SAID[0]
+    return found
+
+
+SAID: list[tuple[Any, Any]] = []
+
+
 @pytest.fixture
 def nodes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Nodes:
     monkeypatch.setenv("SEKISHO_LANG", "en")
@@ -133,11 +163,8 @@ def spellings(token: str) -> Iterator[bytes]:
         yield from (digest, digest.hex().encode(), base64.b64encode(digest)[:-2])
 
 
-def test_an_entitys_disk_holds_nothing_of_the_protected_layer(nodes: Nodes) -> None:
-    nodes.screen()
-    nodes.request()
-    nodes.answer()
-    nodes.take_in()
+def test_an_entitys_disk_holds_nothing_of_the_protected_layer(answered: Nodes) -> None:
+    nodes = answered
     nodes.at("例省", 1, "judge", nodes.case_of("例省"), "--as-of", DAY, "--out", nodes.folder / "例省" / "out")
     files = [path for path in (nodes.folder / "例省").rglob("*") if path.is_file()]
     assert len(files) > 20
@@ -169,23 +196,21 @@ def test_by_the_public_layer_nothing_is_clear_until_the_centre_was_asked(nodes: 
         "2": "Line 2 (line 3), M-1 スイッチ: the centre was not asked about the protected layer.",
         "": "The bidder or those behind it: the centre was not asked about the protected layer.",
     }
-    nodes.request()
-    said = nodes.answer()["answers"][0]["given"]
+
+
+def test_the_centres_answer_counts_from_its_day_until_it_expires(answered: Nodes) -> None:
+    nodes, said = answered, answered.said["given"]
     assert {(one["asked"].get("model", ""), one["advice"]) for one in said} == {("QV-100", "concern"), ("M-1", "no-concern"), ("", "no-concern")}
-    assert nodes.take_in()["advice"] == {"concern": 1, "more-information": 0, "no-concern": 2}
+    assert nodes.taken["advice"] == {"concern": 1, "more-information": 0, "no-concern": 2}
     assert advice_of(nodes.screen()) == {"1": "Line 1 (line 2), QV-100 ルータ: the centre has a concern."}
     assert set(advice_of(nodes.screen(as_of="2026-04-14"))) == {"", "1", "2"}
     assert "has expired" in advice_of(nodes.screen(as_of="2027-04-15"))["2"]
 
 
-def test_another_model_or_purpose_than_the_one_asked_about_is_not_clear(nodes: Nodes) -> None:
-    nodes.request()
-    nodes.answer()
-    nodes.take_in()
-    nodes.case("例省", LIST.replace("M-1", "M-2"))
-    assert "not asked" in advice_of(nodes.screen())["2"]
-    nodes.case("例省", LIST.replace("4,基幹網", "4,監視"))
-    assert "not asked" in advice_of(nodes.screen())["2"]
+def test_another_model_or_purpose_than_the_one_asked_about_is_not_clear(answered: Nodes) -> None:
+    answered.case("例省", LIST.replace("M-1", "M-2") + "3,スイッチ,無関係の製作所,M-1,スイッチ,4,監視,主要機器\n")
+    found = advice_of(answered.screen())
+    assert "not asked" in found["2"] and "not asked" in found["3"]
 
 
 def rewritten(nodes: Nodes, change: Any, *, key: int) -> None:
@@ -199,46 +224,46 @@ def rewritten(nodes: Nodes, change: Any, *, key: int) -> None:
     (nodes.folder / "mail" / "answer.age").write_bytes(seal(signed.octets, [identity.recipient]))
 
 
-@pytest.mark.parametrize(
-    ("change", "key", "rule"),
-    [
-        pytest.param(lambda text: text.replace('"concern"', '"no-concern"'), 1, "advice.signature", id="signed by the entity itself"),
-        pytest.param(lambda text: text.replace('"from":"centre"', '"from":"見本庁"'), 2, "advice.signature", id="another entity as the centre"),
-        pytest.param(lambda text: text.replace('"to":"例省"', '"to":"見本庁"'), 0, "advice.other-request", id="for another entity"),
-        pytest.param(lambda text: text.replace('"request_sha256":"', '"request_sha256":"00'), 0, "advice.other-request", id="another request"),
-        pytest.param(lambda text: text.replace('"format"', '"form"'), 0, "advice.package", id="no answer at all"),
-    ],
+FORGED = (
+    ("signed by the entity itself", lambda text: text.replace('"concern"', '"no-concern"'), 1, "advice.signature"),
+    ("another entity as the centre", lambda text: text.replace('"from":"centre"', '"from":"見本庁"'), 2, "advice.signature"),
+    ("for another entity", lambda text: text.replace('"to":"例省"', '"to":"見本庁"'), 0, "advice.other-request"),
+    ("another request", lambda text: text.replace('"request_sha256":"', '"request_sha256":"00'), 0, "advice.other-request"),
+    ("no answer at all", lambda text: text.replace('"format"', '"form"'), 0, "advice.package"),
 )
-def test_no_answer_counts_that_the_centre_did_not_give_to_this_request(nodes: Nodes, change: Any, key: int, rule: str) -> None:
-    nodes.request()
-    nodes.answer()
-    rewritten(nodes, change, key=key)
-    assert {one["rule"] for one in nodes.take_in(code=2)["faults"]} == {rule}
-    assert set(advice_of(nodes.screen())) == {"", "1", "2"}
 
 
-def test_an_answer_that_was_altered_in_the_case_judges_nothing(nodes: Nodes) -> None:
-    nodes.request()
-    nodes.answer()
-    nodes.take_in()
+def test_no_answer_counts_that_the_centre_did_not_give_to_this_request(answered: Nodes) -> None:
+    (kept,) = (answered.case_of("例省") / "advice").glob("*.answer")
+    kept.unlink()
+    mail = answered.folder / "mail" / "answer.age"
+    good = mail.read_bytes()
+    for what, change, key, rule in FORGED:
+        mail.write_bytes(good)
+        rewritten(answered, change, key=key)
+        assert {one["rule"] for one in answered.take_in(code=2)["faults"]} == {rule}, what
+        assert not kept.exists()
+    assert set(advice_of(answered.screen())) == {"", "1", "2"}
+
+
+def test_an_answer_that_was_altered_in_the_case_judges_nothing(answered: Nodes) -> None:
+    nodes = answered
     (kept,) = (nodes.case_of("例省") / "advice").glob("*.answer")
     kept.write_bytes(kept.read_bytes().replace(b'"concern"', b'"no-concern"'))
     assert {one["rule"] for one in nodes.screen(code=2)["faults"]} == {"advice.signature"}
 
 
-def test_a_package_opens_for_its_recipient_alone(nodes: Nodes) -> None:
-    nodes.request()
+def test_a_package_opens_for_its_recipient_alone(answered: Nodes) -> None:
+    nodes = answered
     words = ("advice", "answer", nodes.folder / "mail" / "request.age", "--register", nodes.folder / "public", "--by", "x", "-o", nodes.folder / "x")
     assert {one["rule"] for one in nodes.at("centre", 3, *words)["faults"]} == {"advice.register"}
     assert {one["rule"] for one in nodes.at("見本庁", 2, *words)["faults"]} == {"advice.not-a-node"}
-    nodes.answer()
-    nodes.request("見本庁", mail="other.age")
+    assert {one["rule"] for one in nodes.at("centre", 2, *words[:4], nodes.folder / "centre" / "full", *words[5:])["faults"]} == {"advice.answered"}
     assert {one["rule"] for one in nodes.take_in("見本庁", 2)["faults"]} == {"advice.sealed"}
 
 
-def test_two_entities_hear_the_same_until_the_register_says_something_graver_and_then_the_keeper_is_alarmed(nodes: Nodes) -> None:
-    nodes.request()
-    first = nodes.answer()["answers"][0]["given"]
+def test_two_entities_hear_the_same_until_the_register_says_something_graver_and_then_the_keeper_is_alarmed(answered: Nodes) -> None:
+    nodes, first = answered, answered.said["given"]
     nodes.register(ROWS.replace("公開指定の製作所", "無関係の製作所"))
     nodes.request("見本庁")
     second = nodes.answer(1)["answers"][0]
@@ -250,9 +275,8 @@ def test_two_entities_hear_the_same_until_the_register_says_something_graver_and
     assert {one["expires"] for one in second["given"] if one["advice"] == "no-concern"} <= set(kept.values())
 
 
-def test_advice_that_was_given_counts_again_though_the_register_is_milder_now(nodes: Nodes) -> None:
-    nodes.request()
-    nodes.answer()
+def test_advice_that_was_given_counts_again_though_the_register_is_milder_now(answered: Nodes) -> None:
+    nodes = answered
     nodes.register("\n".join(line for line in ROWS.splitlines() if "hitoku" not in line) + "\n")
     nodes.request("見本庁")
     assert {one["asked"].get("model"): one["advice"] for one in nodes.answer()["answers"][0]["given"]}["QV-100"] == "concern"

@@ -119,14 +119,14 @@ class Note:
             key.verify(self.text.encode(), one.octets)
 
 
-def read_note(octets: bytes) -> Note:
+def read_note(octets: bytes, *, longest: int = LONGEST_NOTE) -> Note:
     """A signed note (C2SP signed-note): text, an empty line, 1 to 64 signature lines."""
     try:
         text = octets.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NoteRefused("not UTF-8") from error
     body, empty, tail = text.rpartition("\n\n")
-    if len(octets) > LONGEST_NOTE or not empty or not tail.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", text):
+    if len(octets) > longest or not empty or not tail.endswith("\n") or re.search(r"[\x00-\x09\x0b-\x1f]", text):
         raise NoteRefused("a note is a text, an empty line and signature lines, without control characters")
     lines = tail[:-1].split("\n")
     if len(lines) > MOST_SIGNATURES:

@@ -64,8 +64,9 @@ def write_papers(asked: PapersAsked, *, say: Say = quiet) -> PapersWritten:
 
 def _clocks(dossier: "Dossier") -> "tuple[Clock, ...]":
     """The deadlines of the case on its day."""
-    from ..award.clocks import clocks_of, events_of
+    from ..award.clocks import clocks_of
     from ..award.deadlines import timetable
+    from ..award.happened import events_of
     from .clocks import calendars
 
     table, submission = timetable(), dossier.case.submission

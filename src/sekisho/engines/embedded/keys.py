@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...faults import InputRefused, fault
 from ...ledger.notes import ED25519, NoteRefused, VerifierKey, is_key_name, unbase64
+from .secret_file import write_secret
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -81,19 +82,10 @@ class KeyPair:
 
     def write(self, path: Path) -> None:
         """Write the key for its owner alone; an existing file is never overwritten."""
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError as error:
-            raise InputRefused(
-                [
-                    fault(
-                        str(path),
-                        "record.key-exists",
-                        what=("同じ名前の鍵が既にある", "there is a key of this name already"),
-                        remedy=("別の名前にするか、古い鍵を別の場所に保管する", "choose another name, or keep the old key elsewhere"),
-                    )
-                ]
-            ) from error
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(self.line + "\n")
+        there = fault(
+            str(path),
+            "record.key-exists",
+            what=("同じ名前の鍵が既にある", "there is a key of this name already"),
+            remedy=("別の名前にするか、古い鍵を別の場所に保管する", "choose another name, or keep the old key elsewhere"),
+        )
+        write_secret(path, self.line + "\n", exists=there)

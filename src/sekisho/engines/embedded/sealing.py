@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...faults import InputRefused, fault
+from .secret_file import write_secret
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
@@ -81,22 +82,14 @@ class Identity:
 
     def write(self, path: Path) -> None:
         """Write the identity for its owner alone; an existing file is never overwritten."""
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        try:
-            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError as error:
-            raise InputRefused(
-                [
-                    fault(
-                        str(path),
-                        "seal.identity-exists",
-                        what=("同じ名前の開封鍵が既にある", "there is such a key already"),
-                        remedy=("別の名前にするか、古い鍵を別の場所に保管する", "choose another name, or keep the old key elsewhere"),
-                    )
-                ]
-            ) from error
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(f"# public key: {self.recipient}\n{bech32('age-secret-key-', self.secret).upper()}\n")
+        there = fault(
+            str(path),
+            "seal.identity-exists",
+            what=("同じ名前の開封鍵が既にある", "there is such a key already"),
+            remedy=("別の名前にするか、古い鍵を別の場所に保管する", "choose another name, or keep the old key elsewhere"),
+        )
+        secret = bech32("age-secret-key-", self.secret).upper()
+        write_secret(path, f"# public key: {self.recipient}\n{secret}\n", exists=there)
 
 
 def read_recipient(text: str) -> bytes:

@@ -35,6 +35,8 @@ TYPES = (
 )  # fmt: skip
 DIGEST = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")  # canonical base64url of 32 bytes: the last two bits are zero
 CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+MIDDLE = b'"],"_sd_alg":"sha-256","format":"sekisho-envelope/1","seq":%d,"type":"'
+PLAIN_ENDS = frozenset(f'{kind}"}}'.encode() for kind in TYPES if kind not in ("open", "key"))
 KEY_ENTRY = b'"type":"key"}'
 
 
@@ -76,7 +78,8 @@ def keys_in_record(record: Source, tiles: Sequence[Tile]) -> Iterator[tuple[int,
     for number in sorted(widest):
         entries: list[bytes] = []
         with suppress(Broken, OSError):
-            entries, _ = frame(record.read(widest[number].path(), LONGEST_BUNDLE), widest[number].width)
+            octets = record.read(widest[number].path(), LONGEST_BUNDLE)
+            entries, _ = frame(octets, widest[number].width) if not number or KEY_ENTRY in octets else ([], True)
         for position, octets in enumerate(entries):
             index = FULL * number + position
             if index and not octets.endswith(KEY_ENTRY):
@@ -134,6 +137,8 @@ def compare(tile: Tile, own: bytes, whole: bool, expects: Expects, report: Repor
 
     Where a bundle's lengths do not come out, all entries after a broken length are shifted: of a last run of differing ones the first is named.
     """
+    if whole and len(own) == HASH * tile.width and own == expects(tile, None):
+        return
     file, known = f"record/{tile.path()}", [expects(tile, position) for position in range(tile.width)]
     start = len(own) // HASH
     differing = [at for at in range(start) if known[at] and known[at] != own[HASH * at : HASH * (at + 1)]]
@@ -150,21 +155,31 @@ def step_5_envelopes(
 ) -> Iterator[tuple[int, list[str]]]:
     """Read each entry strictly, but for those that step 4 has named; each entry with the digests of its disclosures."""
     foreign = pinned is not None and not chain.has(pinned)
+    named = {file for file, _ in report.faults}
     for tile in (tile for tile in tiles if tile.level == BUNDLE and tile.width == held(size, tile)):
         entries: list[bytes] = []
         with report.naming(f"record/{tile.path()}"):
             entries, _ = frame(record.read(tile.path(), LONGEST_BUNDLE), tile.width)
         for position, octets in enumerate(entries):
-            if expects(tile, position) in (b"", leaf_hash(octets)):
+            if f"record/{tile.path()}" not in named or expects(tile, position) in (b"", leaf_hash(octets)):
                 index = tile.entry(position)
                 try:
-                    yield index, read_envelope(octets, index)["_sd"]
+                    yield index, plain_digests(octets, index) or read_envelope(octets, index)["_sd"]
                     if foreign and index == 0:
                         raise Broken("指定の鍵で始まらず、その後継にも至らない / not opened under the pinned key, and no succession leads to it")
                     if chain.refused and chain.refused[0] == index:
                         raise Broken(chain.refused[1])
                 except Broken as why:
                     report.fault(f"record/{tile.path()}", index, str(why))
+
+
+def plain_digests(octets: bytes, index: int) -> list[str]:
+    """The digests of an entry that is, byte for byte, an envelope with digests and none of the rarer keys; [] where it must be read with care."""
+    digests, alike, kind = octets.removeprefix(b'{"_sd":["').partition(MIDDLE % index)
+    if not alike or kind not in PLAIN_ENDS or len(digests) + 9 + len(MIDDLE % index) + len(kind) != len(octets):
+        return []
+    found = digests.decode("ascii", "replace").split('","')
+    return found if all(map(DIGEST.fullmatch, found)) and found == sorted(set(found)) else []
 
 
 def read_envelope(octets: bytes, index: int) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Tile(NamedTuple):
         return (FULL * self.number + position) << (8 * max(self.level, 0))
 
 
-Expects = Callable[[Tile, int], bytes]  # the hash that belongs at a position of a tile; b"" where nothing is known
+Expects = Callable[[Tile, int | None], bytes]  # the hash that belongs at a position of a tile (None: all of them); b"" where nothing is known
 
 
 def parse_tile(path: str) -> Tile | None:
@@ -105,9 +105,12 @@ def tree_over(blocks: dict[int, bytes]) -> Expects:
         full = [number for number, count in Counter(index // FULL for index in below).items() if count == FULL]
         rows.append({number: merkle_root(b"".join(below[FULL * number + at] for at in range(FULL))) for number in full})
 
-    def expects(tile: Tile, position: int) -> bytes:
+    def expects(tile: Tile, position: int | None) -> bytes:
         if tile.level <= 0:
-            return blocks.get(tile.number, b"")[HASH * position : HASH * (position + 1)]
-        return rows[tile.level - 1].get(FULL * tile.number + position, b"") if tile.level <= len(rows) else b""
+            block = blocks.get(tile.number, b"")
+            return block[: HASH * tile.width] if position is None else block[HASH * position : HASH * (position + 1)]
+        row = rows[tile.level - 1] if tile.level <= len(rows) else {}
+        places = range(tile.width) if position is None else (position,)
+        return b"".join(row.get(FULL * tile.number + place, b"") for place in places)
 
     return expects

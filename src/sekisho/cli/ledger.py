@@ -73,6 +73,25 @@ def append(path: Path, acts: Path, signing_key: Path | None, as_json: bool) -> i
     return _tell(shown, as_json, f"項目 {done.first}〜{last} を記録した", f"Recorded as entries {done.first} to {last}")
 
 
+@ledger_group.command("enter")
+@path_argument
+@click.argument("judged", type=click.Path(path_type=Path, file_okay=False))
+@key_option
+@json_option
+def enter(path: Path, judged: Path, signing_key: Path | None, as_json: bool) -> int:
+    """Enter a judgement, which `judge --out` left in JUDGED, into the standing log at PATH.
+
+    Its own record is verified first. Entered are the edition and the pack, the outcome that stands on them with the record's checkpoint, and each
+    decision and paper by its hash: no name and no price.
+    """
+    from ..wiring import ledger
+
+    done = ledger.enter(path, judged, signing_key=signing_key)
+    shown = {"first": done.first, "entries": done.checkpoint.size - done.first, "size": done.checkpoint.size, "root": done.checkpoint.root.hex()}
+    last = done.checkpoint.size - 1
+    return _tell(shown, as_json, f"項目 {done.first}〜{last} に記録した", f"Entered as entries {done.first} to {last}")
+
+
 @ledger_group.command("checkpoint")
 @path_argument
 @click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write it there, to give away.")

@@ -1,6 +1,7 @@
 """Sealing a judgement: the acts that the record keeps of it, in the order of the procedure. Prices and names stay behind salted digests."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from .. import resources
@@ -18,7 +19,7 @@ from .procedure_json import procedure_json
 def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...]:
     """What was read, found for each bid, decided by people, how the bids were evaluated, what is proposed, which papers were written."""
     outcomes = outcomes_of(judgement)
-    return (
+    acts = (
         _read(judgement),
         *_screened(judgement, outcomes),
         *_decisions(judgement),
@@ -26,6 +27,7 @@ def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...
         _proposed(judgement, outcomes),
         *_papers(judgement, papers),
     )
+    return tuple(replace(act, reads=(-place,)) if place else act for place, act in enumerate(acts))  # each stands on what was read
 
 
 def bodies_of(judgement: Judgement, case: Case, papers: Mapping[str, bytes]) -> list[bytes]:

@@ -1,7 +1,7 @@
 """Appending to the log: acts in, tiles and a new checkpoint out. Values only; a TileStore keeps the bytes, a Vault what must be erasable."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from .envelope import OPEN, Act, Sealed, seal
@@ -81,12 +81,13 @@ def _sealed(store: TileStore, before: Edge, acts: Sequence[Act], salt: Callable[
     fresh: list[bytes] = []
     for place, act in enumerate(acts):
         seq = before.size + place
-        if len(act.reads) > MOST_READS or any(not 0 <= entry < seq for entry in act.reads):
+        reads = [entry if entry >= 0 else seq + entry for entry in act.reads]
+        if len(reads) > MOST_READS or any(not 0 <= entry < seq for entry in reads):
             raise ValueError(f"entry {seq} can stand on at most {MOST_READS} earlier entries")
-        leaves = {entry: fresh[entry - before.size] if entry >= before.size else tree.leaf(entry) for entry in act.reads}
+        leaves = {entry: fresh[entry - before.size] if entry >= before.size else tree.leaf(entry) for entry in reads}
         stands = {f"reads/{at}": {"entry": entry, "leaf": leaf.hex()} for at, (entry, leaf) in enumerate(leaves.items())}
         when = {"recorded_at": recorded_at} if recorded_at else {}
-        one = seal(replace(act, claims={**act.claims, **stands, **when}), seq, salt)
+        one = seal(act, seq, salt, {**stands, **when})
         fresh.append(leaf_hash(one.entry))
         yield one
 

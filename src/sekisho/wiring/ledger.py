@@ -105,7 +105,7 @@ def append(path: Path, acts: "Sequence[Act]", bodies: Sequence[bytes], *, signin
 
 
 def _check_reads(path: Path, acts: "Sequence[Act]", size: int) -> None:
-    beyond = [entry for act in acts for entry in act.reads if not 0 <= entry < size]
+    beyond = [entry for act in acts for entry in act.reads if entry >= size]
     if beyond:
         raise InputRefused([_no_entry(path, entry, size) for entry in beyond])
 
@@ -237,6 +237,21 @@ def _disclosed(place: "LogPlace", path: Path, entry: int, claim: str, size: int)
     return found
 
 
+def enter(path: Path, judged: Path, *, signing_key: Path | None) -> "Appended":
+    """Enter a judgement into a standing log by digests: edition, pack, the outcome that stands on them, the decisions and papers that stand on it."""
+    from ..engines.embedded.log_place import find_log
+    from ..faults import RecordBroken
+    from ..ledger.verify import verify_record
+    from .entering import acts_of_record
+
+    place = find_log(judged)
+    answer = verify_record(place.record)
+    if not answer.holds:
+        first = answer.faults[0]
+        raise RecordBroken(f"{judged}/record/{first.file}", first.why, first.entry)
+    return append(path, acts_of_record(answer, place, str(judged)), (), signing_key=signing_key)
+
+
 def read_acts(path: Path) -> "tuple[list[Act], list[bytes]]":
     """Acts from a JSON file: a list of {"type", "claims", "reads", "files": {claim: path}}. Files become bodies, and their claims name them."""
     import json
@@ -247,6 +262,8 @@ def read_acts(path: Path) -> "tuple[list[Act], list[bytes]]":
 
     try:
         rows = json.loads(octets_of(path).decode("utf-8"))
+        if not isinstance(rows, list) or not rows:
+            raise ValueError("a list of one act or more")
         acts: list[Act] = []
         bodies: list[bytes] = []
         for row in rows:
@@ -256,7 +273,9 @@ def read_acts(path: Path) -> "tuple[list[Act], list[bytes]]":
             if any(name == "recorded_at" or name.startswith("reads/") for name in (*row.get("claims", {}), *octets)):
                 raise ValueError("the log itself says recorded_at and reads")
             named = {name: {"kind": "file", "path": row["files"][name], "sha256": sha256_hex(one)} for name, one in octets.items()}
-            acts.append(Act(kind=row["type"], claims={**row.get("claims", {}), **named}, reads=tuple(int(one) for one in row.get("reads", ()))))
+            if any(type(one) is not int or one < 0 for one in row.get("reads", ())):
+                raise ValueError("reads are numbers of entries")
+            acts.append(Act(kind=row["type"], claims={**row.get("claims", {}), **named}, reads=tuple(row.get("reads", ()))))
             bodies += octets.values()
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise refuse(

@@ -143,3 +143,14 @@ def test_a_leaf_shows_neither_price_nor_name() -> None:
     logged = b"".join(record.files.values())
     assert b"472000000" not in logged
     assert "乙社".encode() not in logged
+
+
+@pytest.mark.parametrize("claims", [{}, {"case": "T-1"}, {"case": "例", "verdict": "clear", "price": None}])
+def test_an_envelope_is_the_canonical_json_of_its_own_reading(claims: dict[str, object]) -> None:
+    from sekisho.canonical import canonical_json
+    from sekisho.ledger.envelope import TYPES, read_envelope, seal
+
+    for seq in (1, 10, 10**9):
+        for kind in set(TYPES) - {"open", "key"}:
+            entry = seal(Act(kind=kind, claims=claims), seq, lambda: os.urandom(16), {"recorded_at": "2026-04-01T00:00:00Z"}).entry
+            assert canonical_json(read_envelope(entry, seq)) == entry

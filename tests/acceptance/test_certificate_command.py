@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -164,6 +165,48 @@ def test_a_later_judgement_supersedes_earlier_certificates_and_both_verifiers_sa
     shutil.rmtree(out / "vault")
     assert sekisho("certificate", "verify", moved, "--record", out / "record").code == 1, "the log alone shows it"
     assert sekisho("certificate", "issue", out / "record", "--bid", "A").code == 2, "without its vault a record certifies nothing more"
+
+
+def test_nothing_in_a_public_copy_moves_when_only_the_protected_layer_changes(judged: Path, tmp_path: Path) -> None:
+    """The same case by an edition whose protected rows alone are others: what is not salted is the same in every public copy."""
+    from sekisho.desk.office import Asked
+    from sekisho.register.edition import encode
+    from sekisho.register.layers import public_digest
+    from sekisho.wiring import judge
+    from sekisho.wiring.certificates import show_certificate
+
+    edition = decode((sample_folder("jp") / "edition").read_bytes(), label="edition")
+    entities = [one for one in edition.entities.values() if not any(name.classification == "protected" for name in one.names)]
+    changed = [replace(one, designations=tuple(d for d in one.designations if d.classification == "public")) for one in entities]
+    octets = encode(tuple(changed), edition.cards)
+    other = decode(octets, label="other")
+    assert other.digest != edition.digest
+    assert public_digest(other) == public_digest(edition)
+    (tmp_path / "edition").write_bytes(octets)
+    asked = Asked(case=str(sample_folder("jp") / "case"), as_of=date(2026, 4, 15), register=str(tmp_path / "edition"))
+    judge(asked, out=tmp_path / "out", signing_key=judged.with_suffix(".skey"))
+    shown = []
+    for folder in (judged, tmp_path / "out"):
+        copies = [show_certificate(path) for path in sorted((folder / "certificates" / "public").glob("*.A.*"))]
+        shown.append({one["kind"]: {key: value for key, value in one.items() if key not in ("iat", "superseded_as", "entry")} for one in copies})
+    assert shown[0] == shown[1]
+    assert {"no-concern", "award"} == set(shown[0])
+
+
+def test_a_witnesss_checkpoint_is_asked_by_both_verifiers(sekisho, judged: Path, tmp_path: Path) -> None:
+    copy, kept = tmp_path / "judged", tmp_path / "cosigned"
+    shutil.copytree(judged, copy)
+    ran = sekisho("ledger", "witness", copy, "--state", tmp_path / "state", "--key", copy / "key.vkey", "--out", kept, "--json")
+    assert ran.code == 0, ran.err
+    witness = ran.json["witness"]
+    path = next((copy / "certificates" / "public").glob("*A.no-concern*"))
+    asked = (path, "--key", copy / "key.vkey", "--checkpoint", kept, "--witness", witness, "--json")
+    for program in (("-m", "sekisho", "verify"), VERIFIER):
+        assert sekisho(*asked, program=program).code == 0
+    kept.write_bytes(kept.read_bytes().replace(b"\n", b"0\n", 1))
+    for program in (("-m", "sekisho", "verify"), VERIFIER):
+        ran = sekisho(*asked, program=program)
+        assert (ran.code, ran.json["holds"]) == (1, False)
 
 
 @pytest.mark.parametrize("text", ["", "eyJ", "eyJhbGciOiJub25lIn0.e30.AA~", "no certificate"])

@@ -15,9 +15,11 @@ from ..screening.facts import Basis
 from .judge import evaluate_case, judge_case
 from .judged_again import judged_again
 from .like_alike import like_alike
+from .lots import lot_case
 from .model import Case, Judgement
 from .neutrality import Counted, Held, NeutralityAudit
 from .office import Asked, Office
+from .procedure import frozen_digest, terms_of
 from .traced import traced
 
 HEAVIEST = ("breach", "unverifiable", "explained")
@@ -25,7 +27,7 @@ HEAVIEST = ("breach", "unverifiable", "explained")
 
 def audit_neutrality(office: Office, several: Sequence[Asked]) -> NeutralityAudit:
     """Audit these cases; InputRefused and RegisterRefused as for judging them."""
-    held = [_held(office, asked) for asked in several]
+    held = [one for asked in several for one in _held(office, asked)]
     lines, products, found = like_alike(held)
     reruns = exclusions = 0
     for one in held:
@@ -37,14 +39,18 @@ def audit_neutrality(office: Office, several: Sequence[Asked]) -> NeutralityAudi
     return NeutralityAudit(cases=tuple(held), counted=counted, findings=tuple(sorted(found, key=lambda one: HEAVIEST.index(one.weight))))
 
 
-def _held(office: Office, asked: Asked) -> Held:
+def _held(office: Office, asked: Asked) -> list[Held]:
+    """The case as it was judged; with lots, each of them."""
     case = office.cases.read(asked.case)
     judgement = _judged(office, case, asked)
-    return Held(asked=asked, case=case, judgement=judgement, basis=_basis(office, judgement, asked))
+    basis, frozen = _basis(office, judgement, asked), frozen_digest(case) if terms_of(case) else ""
+    limited = case.submission.tender.shape.lot_limit is not None
+    parts = [(lot_case(case, one.lot), one.judgement) for one in judgement.lots] or [(case, judgement)]
+    return [Held(asked=asked, case=part, judgement=judged, basis=basis, frozen=frozen, limited=limited) for part, judged in parts]
 
 
 def _judged(office: Office, case: Case, asked: Asked) -> Judgement:
-    prices = case.terms is not None and case.submission.tender.stage != "list"
+    prices = bool(terms_of(case)) and case.submission.tender.stage != "list"
     return evaluate_case(office, case, asked) if prices else judge_case(office, case, asked)
 
 

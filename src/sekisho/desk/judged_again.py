@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from ..evaluation.evaluate import Standing, evaluate
+from ..evaluation.lots import LIMITED
 from ..evaluation.model import Evaluation, Terms
 from ..findings import Finding, Verdict
 from ..names.normalise import name_key
@@ -19,6 +20,7 @@ from ..screening.facts import Basis, same_party
 from ..screening.model import Screening
 from ..screening.screen import screen
 from ..tenders.model import Bid, EquipmentItem, Submission
+from ..tenders.shape import BidShape
 from ..terms import Party, Text
 from .neutrality import Check, Held, Observed, Unlike
 
@@ -233,13 +235,18 @@ def _named_as_first(outcome: Outcome, first: Mapping[str, str]) -> Outcome:
 
 
 def _bidders_unseen(held: Held) -> Iterator[Unlike]:
-    """The scores once more with nothing of the bidders but their verdicts, prices and technical scores."""
+    """The scores once more with nothing of the bidders but their verdicts, prices and technical scores.
+
+    Who has won as many lots as the notice lets one bidder win was no bidder for this lot, and is none now.
+    """
     evaluation, screening = held.judgement.evaluation, held.judgement.screening
     if evaluation is None:
         return
+    limited = {one.bid for one in evaluation.bids if one.reason_code == LIMITED}
     blank = _each_bid(held.submission, _only_what_is_scored)
-    again = _scores(_evaluated(blank, screening, evaluation.terms))
-    before = _scores(evaluation)
+    left = replace(blank, bids=tuple(bid for bid in blank.bids if bid.id not in limited))
+    again = _scores(_evaluated(left, screening, evaluation.terms))
+    before = {place: said for place, said in _scores(evaluation).items() if place[0] not in limited}
     if again != before:
         places = sorted(place for place in before if before[place] != again[place])
         yield Unlike(
@@ -252,4 +259,4 @@ def _bidders_unseen(held: Held) -> Iterator[Unlike]:
 
 def _only_what_is_scored(bid: Bid) -> Bid:
     kept = {"price": bid.price, "technical": bid.technical, "evaluations": bid.evaluations, "low_price": bid.low_price}
-    return Bid(id=bid.id, bidder=Party(name="?"), **kept)  # type: ignore[arg-type]
+    return Bid(id=bid.id, bidder=Party(name="?"), shape=BidShape(unit_prices=bid.shape.unit_prices), **kept)  # type: ignore[arg-type]

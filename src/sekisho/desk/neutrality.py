@@ -21,12 +21,17 @@ Weight = Literal["breach", "unverifiable", "explained"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """A case as it was judged, with what it was judged by (`basis` None = evaluated only)."""
+    """A case, or one lot of it, as it was judged, with what it was judged by (`basis` None = evaluated only).
+
+    `frozen` is the digest of all that the notice froze (of a lot: of every lot); `limited`: the notice limits the lots that one bidder may win.
+    """
 
     asked: Asked
     case: Case
     judgement: Judgement
     basis: Basis | None
+    frozen: str = ""
+    limited: bool = False
 
     @property
     def id(self) -> str:

@@ -17,6 +17,7 @@ NAMED = {
     "mandatory-unmet": Text(ja="必須項目", en="the mandatory items"),
     "over-ceiling": Text(ja="予定価格の制限", en="the ceiling price"),
     "over-ceiling-line": Text(ja="品目ごとの予定価格の制限", en="the ceiling price of an item"),
+    "lot-limit": Text(ja="落札ロット数の上限", en="the limit on lots"),
     "below-minimum": Text(ja="最低点", en="the minimum score"),
     "low-price-rejected": Text(ja="低入札価格調査", en="the low-price investigation"),
     "security-bar": Text(ja="サプライチェーン・リスクの確認", en="the security check"),
@@ -48,6 +49,7 @@ def _is_stated(held: Held, terms: Terms, one: Scored) -> bool:
         "mandatory-unmet": terms.criteria is None or any(item.mandatory for item in terms.criteria.leaves()),
         "over-ceiling": terms.ceiling is not None,
         "over-ceiling-line": terms.unit_prices is not None and terms.unit_prices.ceiling_by == "line",
+        "lot-limit": held.limited,
         "below-minimum": terms.minimum_score is not None,
         "low-price-rejected": terms.low_price_line is not None,
     }
@@ -75,7 +77,7 @@ def _barring(screened: ScreenedBid) -> list[str]:
 
 def _of_notice(held: Held, terms: Terms, excluded: list[Scored]) -> Iterator[Unlike]:
     """What the case reckons by is what the notice froze: by digest, from its first version or by a change that went to everybody."""
-    notices, now = held.submission.tender.notices, notice_digest(terms)
+    notices, now = held.submission.tender.notices, held.frozen or notice_digest(terms)
     places = tuple(Observed(case=held.id, bid=one.bid, said=one.reason_code) for one in excluded)
     if not notices:
         text = Text(

@@ -10,16 +10,18 @@ from typing import Any
 import pytest
 
 import nouns
+from sekisho.desk.audit_neutrality import audit_neutrality
 from sekisho.desk.dossier import open_dossier
 from sekisho.desk.judge import judge_case
 from sekisho.desk.model import Case
 from sekisho.desk.office import Asked, Office
+from sekisho.desk.procedure import frozen_digest
 from sekisho.desk.publish import Publishable, after_opening, before_opening, day_of
 from sekisho.desk.reasons import WORDING
 from sekisho.evaluation.evaluate import REASONS
 from sekisho.faults import InputRefused
 from sekisho.feeds.exports import gif, ocds, rakusatsu
-from sekisho.tenders.model import Bid
+from sekisho.tenders.model import Bid, NoticeVersion
 from sekisho.tenders.publication import AwardDecision, Publication
 from sekisho.tenders.shape import BidShape, Lot, LotBid, LotLimit, TenderShape
 
@@ -161,3 +163,19 @@ def test_a_negotiated_price_is_the_award_s_and_without_one_nothing_is_told(price
         assert ocds.release(shown(case))["awards"][0]["value"]["amountGross"] == 1100
     undecided = shown(replace(case, submission=replace(case.submission, publication=replace(PUBLICATION, awards=()))))
     assert "awards" not in ocds.release(undecided)
+
+
+def test_lots_are_audited_one_by_one_and_the_limit_is_a_criterion_of_the_notice() -> None:
+    case = tender_in_lots()
+    tender = case.submission.tender
+    frozen = replace(tender, notices=(NoticeVersion(version="1", at=tender.notice_date, digest=frozen_digest(case)),))
+    noticed = replace(case, submission=replace(case.submission, tender=frozen))
+
+    class Cases:
+        def read(self, reference: str) -> Case:
+            return noticed
+
+    office = Office(cases=Cases(), registers=None, clock=_Clock())  # type: ignore[arg-type]
+    audit = audit_neutrality(office, [Asked(case="t", as_of=date(2026, 5, 30))])
+    assert len(audit.cases) == 2 and audit.counted.exclusions == 1
+    assert audit.findings == ()

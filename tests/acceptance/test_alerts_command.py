@@ -76,6 +76,7 @@ def test_two_officers_settle_an_alert_and_the_screening_says_who_and_until_when(
     settled = [one for bid in screen.json["bids"] for item in bid["items"] for one in item["findings"] if one["id"] == alert]
     assert settled[0]["settled"]["approved_by"] == "会計課長"
     assert settled[0]["settled"]["until"] == "2027-04-15"
+    assert listed(sekisho, case)[alert]["settled_by"] == "two"
     assert {"alert", "keyring"} <= {one["kind"] for one in screen.json["read"]}
     assert listed(sekisho, case, "--register", SAMPLE / "edition", "--as-of", "2027-04-16")[alert]["state"] == "expired"
 

@@ -61,12 +61,16 @@ class Related:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """An alert of a case: `raised` as it stands or stood, its verdict (None = it does not stand any more), its state and decisions."""
+    """An alert of a case: `raised` as it stands or stood, its verdict (None = it does not stand any more), its state and decisions.
+
+    `settled_by`: two people's verified signatures, or one decision in `decisions.yaml`, whose signature is kept and not verified.
+    """
 
     raised: Raised
     verdict: Verdict | None
     state: State
     related: tuple[Related, ...]
+    settled_by: Literal["", "two", "one"] = ""
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -137,7 +141,8 @@ def _first_raised(alert: Alert, known: Mapping[str, date]) -> Alert:
 def _present(bid: str, found: Finding, related: tuple[Related, ...], as_of: date) -> Alert:
     matter = found.matter or Matter(subject="", entry="", rule="")
     raised = Raised(alert=found.id, bid=bid, rule=found.rule, matter=matter, ja=found.because.ja, en=found.because.en, raised_at=as_of)
-    return Alert(raised=raised, verdict=found.verdict, state=_state(found, related), related=related)
+    settled_by: Literal["", "two", "one"] = "" if found.settled is None else "two" if found.settled.until else "one"
+    return Alert(raised=raised, verdict=found.verdict, state=_state(found, related), related=related, settled_by=settled_by)
 
 
 def _related(found: Finding, notes: Sequence[CheckedNote], stands: set[Matter | None]) -> tuple[Related, ...]:
@@ -318,6 +323,7 @@ def _alert_json(one: Alert) -> dict[str, Any]:
         "bid": raised.bid,
         "rule": raised.rule,
         "state": one.state,
+        "settled_by": one.settled_by or None,
         "verdict": one.verdict.word if one.verdict is not None else None,
         "because": {"ja": raised.ja, "en": raised.en},
         "raised_at": raised.raised_at.isoformat(),

@@ -49,6 +49,14 @@ def test_the_answer_says_which_line_was_screened_again_and_proves_the_rest(
     assert "line 3 alone was screened again" in capsys.readouterr().out
 
 
+def test_a_version_that_came_after_the_judging_date_is_not_known_then(tmp_path: Path, register: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run(["screen", str(case(tmp_path)), "--register", str(register), "--as-of", "2026-04-19", "--json"]) == 1
+    (bid,) = json.loads(capsys.readouterr().out)["bids"]
+    assert (bid["verdict"], bid["items"][2]["maker"]) == ("bar", "例題科技有限公司")
+    assert "versions" not in bid
+
+
 def test_the_paper_tells_of_both_versions(tmp_path: Path, register: Path) -> None:
     assert run(["judge", str(case(tmp_path)), "--register", str(register), "--as-of", "2026-04-25", "--out", str(tmp_path / "out")]) == 0
     paper = (tmp_path / "out" / "papers" / "judgement.ja.html").read_text(encoding="utf-8")

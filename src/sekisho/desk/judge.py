@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from .. import __version__
 from ..award.model import Proposal
@@ -20,6 +21,7 @@ from ..register.model import Edition
 from ..screening.facts import Basis
 from ..screening.model import Screening
 from ..screening.screen import screen
+from ..tenders.list_versions import handed_in_by
 from ..tenders.model import Submission, Tender
 from ..terms import Text
 from .against_advice import check_against_advice
@@ -53,9 +55,9 @@ def evaluate_case(office: Office, case: Case, asked: Asked) -> Judgement:
 
 def judge_case(office: Office, case: Case, asked: Asked, *, stop_before_prices: bool = False, footing: Pack | None = None) -> Judgement:
     """Judge a case that was read already; `stop_before_prices` screens only. `footing`: the pack of a case of which nothing is screened."""
-    case = _in_order(case)
-    submission = case.submission
     day = asked.as_of or office.clock.today()
+    case = _known_by(_in_order(case), day)
+    submission = case.submission
     pack = _pack(submission.tender, asked)
     edition: Edition | None = None
     screening: Screening | None = None
@@ -111,6 +113,11 @@ def _proposed(submission: Submission, screening: Screening | None, evaluation: E
 def _in_order(case: Case) -> Case:
     """Bids by their id: the order in which they were read names no other outcome."""
     return replace(case, submission=replace(case.submission, bids=tuple(sorted(case.submission.bids, key=lambda bid: bid.id))))
+
+
+def _known_by(case: Case, day: date) -> Case:
+    """The lists that had been handed in by the judging date: a version that came later is not known then."""
+    return replace(case, submission=replace(case.submission, bids=tuple(handed_in_by(bid, day) for bid in case.submission.bids)))
 
 
 def _pack(tender: Tender, asked: Asked) -> Pack | None:

@@ -16,6 +16,7 @@ from ..findings import LINES_APART, Decision, Finding, Link, Verdict, standing
 from ..policy.model import Pack
 from ..policy.reading import in_rehearsal, scope_of
 from ..policy.regimes import regimes_digest
+from ..tenders.list_versions import handed_in_by
 from ..tenders.model import Bid, Submission
 from ..terms import Text
 from . import again
@@ -37,6 +38,7 @@ FAILED = "RULE-FAILED"
 
 def screen(submission: Submission, basis: Basis, *, as_of: date) -> Screening:
     """Screen every bid; the outcome replays to the same bytes from what `read` names."""
+    submission = replace(submission, bids=tuple(handed_in_by(bid, as_of) for bid in submission.bids))
     tender, pack = submission.tender, basis.pack
     scope = scope_of(pack, tender.viewpoints)
     stale = tuple(basis.edition.stale_cards(as_of))

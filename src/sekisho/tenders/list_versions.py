@@ -67,6 +67,14 @@ def under(bid: Bid, version: ListVersion) -> Bid:
     )
 
 
+def handed_in_by(bid: Bid, day: date) -> Bid:
+    """The bid with the versions that had come in by a day, the last of which counts; the first always does."""
+    came = tuple(one for at, one in enumerate(bid.versions) if at == 0 or one.submitted_at is None or one.submitted_at <= day)
+    if len(came) == len(bid.versions):
+        return bid
+    return replace(under(bid, came[-1]), versions=came if len(came) > 1 else ())
+
+
 def _standing_list(before: EquipmentList, after: EquipmentList, diff: ListDiff) -> EquipmentList:
     stays = {pair.after.line: pair.before for pair in diff.unchanged if not pair.renumbered}
     return replace(after, items=tuple(_stands(after, stays)), since={line: before.file_of(line) for line in stays})

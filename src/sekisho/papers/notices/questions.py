@@ -7,6 +7,8 @@ fact, is the same whoever is designated.
 from collections.abc import Iterator, Sequence
 
 from ...award.model import AskedOf, Letter
+from ...award.propose import letters_of_round
+from ...desk.model import Judgement
 from ...tenders.model import EquipmentItem, Tender
 from ...terms import Lang
 from ..dates import day_text
@@ -32,6 +34,21 @@ SUBSTITUTES = (
 NONE = ("貴社に回答を求める事項はありません。", "There is nothing that you need to answer.")
 NO_LINES = ("該当する品目はありません。", "No items are concerned.")
 NO_DAY = ("令和　　年　　月　　日", "____ / ____ / ______")
+
+
+def letters_on(judgement: Judgement) -> tuple[Letter, ...]:
+    """The letters of the last round that was opened by the judging date: one for every bid; () where there is none."""
+    opened = [one for one in judgement.submission.tender.rounds if one.opened_at <= judgement.facts_as_of]
+    if not opened or judgement.screening is None:
+        return ()
+    return letters_of_round(judgement.submission, judgement.screening, opened[-1])
+
+
+def question_documents(judgement: Judgement, lang: Lang) -> Iterator[Document]:
+    """Those letters as documents."""
+    submission = judgement.submission
+    lists = {bid.id: bid.list.items if bid.list else () for bid in submission.bids}
+    yield from (question_document(letter, lists[letter.bid], submission.tender, lang) for letter in letters_on(judgement))
 
 
 def question_document(letter: Letter, items: Sequence[EquipmentItem], tender: Tender, lang: Lang) -> Document:

@@ -10,6 +10,7 @@ from ...canonical import canonical_json, sha256_hex
 from ...desk.decision_record import decision_record, decision_record_json
 from ...desk.dossier import Dossier
 from ...faults import Fault, InputRefused, fault
+from ...feeds.answer_forms import answer_form
 from ...feeds.appraisals.sheets import sheet_form
 from ...terms import Lang, Text
 from ..html import html_papers
@@ -25,6 +26,7 @@ from .decision import decision_document
 from .kinds import KINDS, Kind, Stage
 from .letters import letter_documents
 from .protected import protected_document
+from .questions import letters_on, question_documents
 from .results import reasons_document, results_document
 from .views import view_of
 from .xlsx import xlsx_document
@@ -123,7 +125,7 @@ def _papers(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[_Pa
         if kind.id == "sheets":
             yield from _sheets(dossier, lang)
         elif kind.id == "questions":
-            yield from _questions(dossier, lang)
+            yield from _questions(dossier, kind, lang)
         else:
             for document in DOCUMENTS[kind.id](dossier, lang):
                 yield from _forms(document, dossier, kind)
@@ -176,8 +178,19 @@ def _record_as_json(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iter
         yield _Paper(name="agency/decision-record.json", octets=octets, kind="record", audience="agency", bid="", lang=lang)
 
 
-def _questions(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:
-    """The letters of questions, as `judge` writes them."""
+def _questions(dossier: Dossier, kind: Kind, lang: Lang) -> Iterator[_Paper]:
+    """In a round a letter to every bidder with the form for its answers; without rounds the letters of questions, as `judge` writes them."""
+    if dossier.judgement is not None and (letters := letters_on(dossier.judgement)):
+        for document, letter in zip(question_documents(dossier.judgement, lang), letters, strict=True):
+            yield from _forms(document, dossier, kind)
+            octets = answer_form(letter, dossier.case.submission.tender, lang)
+            name = f"bidders/{file_name(letter.bid)}/answers.{lang}.xlsx"
+            yield _Paper(name=name, octets=octets, kind="questions", audience="bidder", bid=letter.bid, lang=lang)
+        return
+    yield from _letters_without_round(dossier, lang)
+
+
+def _letters_without_round(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:
     letters = letter_views(dossier.judgement, lang) if dossier.judgement else {}
     for bid, view in letters.items():
         for name, octets in _printed(f"bidders/{file_name(bid)}/questions.{lang}", "letter", printable(view), dossier).items():

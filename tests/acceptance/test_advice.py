@@ -166,6 +166,9 @@ def spellings(token: str) -> Iterator[bytes]:
 def test_an_entitys_disk_holds_nothing_of_the_protected_layer(answered: Nodes) -> None:
     nodes = answered
     nodes.at("例省", 1, "judge", nodes.case_of("例省"), "--as-of", DAY, "--out", nodes.folder / "例省" / "out")
+    (nodes.folder / "例省" / "home" / "keyring.yaml").rename(nodes.folder / "keyring.yaml")
+    assert nodes.at("例省", 0, "replay", nodes.folder / "例省" / "out" / "record")["same_bytes"] is True
+    (nodes.folder / "keyring.yaml").rename(nodes.folder / "例省" / "home" / "keyring.yaml")
     files = [path for path in (nodes.folder / "例省").rglob("*") if path.is_file()]
     assert len(files) > 20
     full = (nodes.folder / "centre" / "full").read_bytes()

@@ -32,7 +32,7 @@ class Decided(TypedDict):
 def decided(office: Office, submission: Submission, day: date) -> Decided:
     """What two people decided on alerts of the case, as of a day; nothing counts on a node that has no keyring."""
     if not submission.alerts:
-        return Decided(alerts={}, keyring=None)
+        return Decided(alerts={}, keyring=submission.centre.keyring)
     keyring = office.keyrings.open() if office.keyrings else None
     checked = check_notes(submission.alerts, keyring, case=submission.tender.id, as_of=day)
     return Decided(alerts=approved_by_matter(checked), keyring=keyring)

@@ -199,8 +199,8 @@ def _read(submission: Submission, basis: Basis) -> Iterator[ReadInput]:
     yield ReadInput(kind="names", id="tables", digest=basis.tables_digest)
     if submission.alerts:
         yield from (ReadInput(kind="alert", id=note.file, digest=note.digest) for note in submission.alerts)
-        if basis.keyring is not None:
-            yield ReadInput(kind="keyring", id="keyring", digest=basis.keyring.digest)
+    if basis.keyring is not None:
+        yield ReadInput(kind="keyring", id="keyring", digest=basis.keyring.digest)
     if any(bid.chart for bid in submission.bids):
         yield ReadInput(kind="regime", id=regime_of(submission.tender, basis.pack).id, digest=regimes_digest())
     if basis.tables is not None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..canonical import digest_of
+from ..register.keyring import Keyring
 from ..terms import Identifier, Party
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def party_from(value: Mapping[str, Any]) -> Party:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentreWord:
-    """What a case holds of the centre's word: the advice by question, and whether a keyring was there to verify it."""
+    """What a case holds of the centre's word: the advice by question, and the keyring that it was verified by (None = no answer was)."""
 
     advised: Mapping[str, Advised] = field(default_factory=dict)
-    verified: bool = False
+    keyring: Keyring | None = None

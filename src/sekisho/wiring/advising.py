@@ -118,25 +118,26 @@ def import_form(path: Path, case: Path, *, transcribed_by: str, reference: str, 
     return _told(answer)
 
 
-def with_advice(case: "Case", folder: Path) -> "Case":
-    """The case with the centre's advice that lies in it, each answer verified anew; an answer that does not hold stops the reading."""
+def with_advice(case: "Case", folder: Path, keyring: "Keyring | None") -> "Case":
+    """The case with the centre's advice that lies in it, each answer verified anew; an answer that does not hold stops the reading.
+
+    Without a keyring answers are not used, so that by a public layer nothing is clear.
+    """
     from ..canonical import sha256_hex
     from ..tenders.centre import CentreWord, advised_by
     from ..tenders.model import FileRead
 
     files = sorted((folder / ADVICE).glob("*.answer"))
-    if not files:
-        return case
-    keyring = configured_keyring()
-    if keyring is None:
+    if not files or keyring is None:
         return case
     octets = {file: file.read_bytes() for file in files}
     answers = tuple(verified_answer(_note(one, file.name), folder, keyring, label=file.name) for file, one in octets.items())
+    octets |= {file.with_suffix(".request"): file.with_suffix(".request").read_bytes() for file in files}
     read = [FileRead(kind="advice", path=f"{ADVICE}/{file.name}", digest=sha256_hex(one)) for file, one in octets.items()]
     submission = case.submission
     told = replace(
         submission,
-        centre=CentreWord(advised=advised_by(answers), verified=True),
+        centre=CentreWord(advised=advised_by(answers), keyring=keyring),
         advice=(*submission.advice, *(one for answer in answers for one in _told_of_products(answer, folder))),
         files=(*submission.files, *read),
     )

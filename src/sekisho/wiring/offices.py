@@ -5,25 +5,30 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..faults import RegisterRefused
-from .advising import with_advice
+from .advising import ADVICE, with_advice
 from .registers import no_register, open_register
 from .surroundings import SystemClock, home
 
 if TYPE_CHECKING:
     from ..desk.model import Case
-    from ..desk.office import Office
+    from ..desk.office import Keyrings, Office
     from ..marks.model import Tables
     from ..register.keyring import Keyring
     from ..register.lookup import Lookup
 
 
-class _Folders:
-    """Cases from folders."""
+class Folders:
+    """Cases from folders, with the centre's advice in them as far as a keyring verifies it."""
+
+    def __init__(self, keyrings: "Keyrings") -> None:
+        self.keyrings = keyrings
 
     def read(self, reference: str) -> "Case":
         from ..feeds.case_folder import read_case
 
-        return with_advice(read_case(Path(reference)), Path(reference))
+        folder = Path(reference)
+        case = read_case(folder)
+        return with_advice(case, folder, self.keyrings.open()) if (folder / ADVICE).is_dir() else case
 
 
 class _Editions:
@@ -69,4 +74,4 @@ def office() -> "Office":
     """The desk's surroundings on this machine."""
     from ..desk.office import Office
 
-    return Office(cases=_Folders(), registers=_Editions(), clock=SystemClock(), tables=_MarkTables(), keyrings=_Keyrings())
+    return Office(cases=Folders(_Keyrings()), registers=_Editions(), clock=SystemClock(), tables=_MarkTables(), keyrings=_Keyrings())

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..faults import InputRefused, refuse
-from .offices import OneKeyring, office
+from .offices import Folders, OneKeyring, office
 from .registers import open_register
 from .surroundings import Say, home, quiet
 
@@ -74,7 +74,8 @@ class _Runs:
         pack = self.today.pack if "pack" in names else self.sealed.pack
         day = self.today.day if "as-of" in names else date.fromisoformat(self.judged.read.claims["facts_as_of"])
         folder = self._folder(sorted(names & {"chart", "list", "bom", "bid", "tender"}))
-        desk = replace(office(), registers=OneRegister(edition, home() / "indexes"), keyrings=OneKeyring(self.sealed.keyring))
+        keyrings = OneKeyring(self.sealed.keyring)
+        desk = replace(office(), cases=Folders(keyrings), registers=OneRegister(edition, home() / "indexes"), keyrings=keyrings)
         asked = Asked(case=str(folder), policy="" if pack else NO_POLICY, as_of=day, pack=pack)
         return judge_case(desk, desk.cases.read(asked.case), asked)
 

@@ -129,6 +129,34 @@ def prove(path: Path, entry: int | None, since: int | None, as_json: bool) -> in
     return 0
 
 
+@ledger_group.command("time-stamp")
+@click.argument("checkpoint", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--request", type=click.Path(path_type=Path, dir_okay=False), default=None, help="Write a request (.tsq), to carry to an authority.")
+@click.option("--token", type=click.Path(path_type=Path, dir_okay=False), default=None, help="The authority's response (.tsr), to be verified.")
+@click.option("--authority", type=click.Path(path_type=Path, dir_okay=False), default=None, help="The authority's root certificate (PEM).")
+@json_option
+def time_stamp(checkpoint: Path, request: Path | None, token: Path | None, authority: Path | None, as_json: bool) -> int:
+    """Time-stamp a CHECKPOINT by RFC 3161, from files alone: write the request, or verify the response that an authority gave.
+
+    Exits 0 where the token is of these very bytes and signed under the authority's root, 1 where not. No connection is opened: carry the files.
+    """
+    from ..wiring import time_stamps
+
+    if (request is None) == (token is None) or (token is None) != (authority is None):
+        raise click.UsageError("give --request, or --token with --authority / --request か、--token と --authority を指定する")
+    if request is not None:
+        time_stamps.request(checkpoint, request)
+        return _tell({"request": str(request)}, as_json, f"時刻認証局への要求を書いた: {request}", f"The request to an authority: {request}")
+    assert token is not None and authority is not None
+    shown = time_stamps.verified(checkpoint, token, authority)
+    if as_json:
+        show_json(shown)
+    else:
+        words = {"ja": ("認証局の時刻: ", "成り立たない: "), "en": ("The authority's time: ", "It does NOT hold: ")}[lang()]
+        click.echo(words[0] + shown["at"] if shown["holds"] else words[1] + shown["why"])
+    return 0 if shown["holds"] else 1
+
+
 @ledger_group.command("fsck")
 @path_argument
 @click.option("--repair", is_flag=True, help="Remove what a killed writer left behind before it was acknowledged.")

@@ -31,7 +31,8 @@ def lot_case(case: Case, lot: Lot) -> Case:
     bids = tuple(_bid(bid, bid.shape.lots[lot.id]) for bid in submission.bids if bid.shape.lots and lot.id in bid.shape.lots)
     awards = [one for one in submission.publication.awards if one.lot == lot.id]
     publication = replace(submission.publication, award=awards[0] if awards else None, awards=())
-    tender = replace(submission.tender, shape=_shape(submission.tender.shape))
+    title = " ".join(part for part in (submission.tender.title, lot.id, lot.title) if part)
+    tender = replace(submission.tender, title=title, shape=_shape(submission.tender.shape, lot))
     return replace(
         case, submission=replace(submission, tender=tender, bids=bids, publication=publication), terms=case.lot_terms[lot.id], lot_terms={}
     )
@@ -85,8 +86,10 @@ def _judged(judgement: Judgement, case: Case, evaluation: Evaluation) -> Judgeme
     return replace(judgement, submission=case.submission, screening=screening, evaluation=evaluation, proposal=proposal, lots=())
 
 
-def _shape(shape: TenderShape) -> TenderShape:
-    return replace(shape, lots=(), lot_limit=None)
+def _shape(shape: TenderShape, lot: Lot) -> TenderShape:
+    """The lot's own: of the invocations, those for it and for the whole."""
+    invocations = tuple(one for one in shape.invocations if not one.lots or lot.id in one.lots)
+    return replace(shape, lots=(), lot_limit=None, lot=lot, invocations=invocations)
 
 
 def _bid(bid: Bid, offered: LotBid) -> Bid:

@@ -163,7 +163,7 @@ def before_opening(case: Case, day: date) -> Publishable:
     submission, terms = case.submission, case.terms
     pack = None if submission.tender.policy == NO_POLICY else pack_for(submission.tender.policy, submission.tender.notice_date)
     told = _noticed(case, terms, pack)
-    lots = tuple(_published(one, before_opening(lot_case(case, one), day)) for one in submission.tender.shape.lots)
+    lots = tuple(PublishableLot(lot=one, shown=before_opening(lot_case(case, one), day)) for one in submission.tender.shape.lots)
     return Publishable(
         tender=submission.tender,
         publication=submission.publication,
@@ -185,7 +185,7 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
     decided = award is not None and award.at is not None
     ceiling = terms.ceiling if terms and decided and submission.publication.ceiling_published else None
     told = _noticed(case, terms, judgement.pack)
-    lots = tuple(_published(one.lot, after_opening(lot_case(case, one.lot), one.judgement)) for one in judgement.lots)
+    lots = tuple(PublishableLot(lot=one.lot, shown=after_opening(lot_case(case, one.lot), one.judgement)) for one in judgement.lots)
     shown = all(one.shown.ceiling is not None for one in lots if case.lot_terms[one.lot.id].ceiling) if lots else ceiling is not None
     return Publishable(
         tender=submission.tender,
@@ -201,12 +201,6 @@ def after_opening(case: Case, judgement: Judgement, record: SealedRecord | None 
         record=record,
         notes=_all_notes((*notes_on(case, told), *_notes(award, judgement)), lots),
     )
-
-
-def _published(lot: Lot, shown: Publishable) -> PublishableLot:
-    """The lot under the tender's title and its own."""
-    title = " ".join(part for part in (shown.tender.title, lot.id, lot.title) if part)
-    return PublishableLot(lot=lot, shown=replace(shown, tender=replace(shown.tender, title=title)))
 
 
 def _noticed(case: Case, terms: Terms | None, pack: Pack | None) -> Noticed:

@@ -34,7 +34,7 @@ def identity(basis: Basis) -> Told:
         entry("件名", "Title", tender.title or "—"),
         entry("公告日", "Notice", _day(tender.notice_date)),
     ]
-    lots = tender.shape.lots
+    lots = (tender.shape.lot,) if tender.shape.lot else tender.shape.lots
     found.append(entry("ロット", "Lots", ", ".join(f"{lot.id} {lot.title}" for lot in lots) if lots else Text(ja="分割なし", en="one")))
     found += [
         entry(f"公告の版 {one.version}", f"Version {one.version} of the notice", f"{one.at.isoformat()} SHA-256 {one.digest}")

@@ -97,7 +97,10 @@ class Discretionary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TenderShape:
-    """`method` "" = not stated. `body`: whose rules of procedure hold. () and None are what the tender does not have."""
+    """`method` "" = not stated. `body`: whose rules of procedure hold. () and None are what the tender does not have.
+
+    `lot`: this is that lot of a tender, as a case of its own.
+    """
 
     method: MethodId = ""
     body: Body = "national"
@@ -107,6 +110,7 @@ class TenderShape:
     experts: Experts | None = None
     invocations: tuple[Invocation, ...] = ()
     discretionary: Discretionary | None = None
+    lot: Lot | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

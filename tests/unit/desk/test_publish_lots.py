@@ -13,6 +13,7 @@ import nouns
 from sekisho.desk.audit_neutrality import audit_neutrality
 from sekisho.desk.dossier import open_dossier
 from sekisho.desk.judge import judge_case
+from sekisho.desk.lots import lot_case
 from sekisho.desk.model import Case
 from sekisho.desk.office import Asked, Office
 from sekisho.desk.procedure import frozen_digest
@@ -23,7 +24,7 @@ from sekisho.faults import InputRefused
 from sekisho.feeds.exports import gif, ocds, rakusatsu
 from sekisho.tenders.model import Bid, NoticeVersion
 from sekisho.tenders.publication import AwardDecision, Publication
-from sekisho.tenders.shape import BidShape, Lot, LotBid, LotLimit, TenderShape
+from sekisho.tenders.shape import BidShape, Invocation, Lot, LotBid, LotLimit, TenderShape
 
 OPENED = date(2026, 5, 1)
 SHAPE = TenderShape(method="open", lots=(Lot(id="L1", title="端末"), Lot(id="L2", title="サーバ")), lot_limit=LotLimit(most=1))
@@ -179,3 +180,15 @@ def test_lots_are_audited_one_by_one_and_the_limit_is_a_criterion_of_the_notice(
     audit = audit_neutrality(office, [Asked(case="t", as_of=date(2026, 5, 30))])
     assert len(audit.cases) == 2 and audit.counted.exclusions == 1
     assert audit.findings == ()
+
+
+def test_a_lot_s_papers_name_the_lot_and_only_the_invocations_that_reach_it() -> None:
+    def invoked(*lots: str) -> Invocation:
+        return Invocation(invoked=True, paragraph="III:1", lots=lots, by="契約担当官", authority="例省訓令", reason="安全", at=OPENED)
+
+    case = tender_in_lots()
+    shape = replace(SHAPE, invocations=(invoked("L1"), invoked("L2"), invoked()))
+    case = replace(case, submission=replace(case.submission, tender=replace(case.submission.tender, shape=shape)))
+    tender = lot_case(case, SHAPE.lots[1]).submission.tender
+    assert tender.title.endswith("L2 サーバ") and tender.shape.lot == SHAPE.lots[1] and not tender.shape.lots
+    assert [one.lots for one in tender.shape.invocations] == [("L2",), ()]

@@ -85,7 +85,7 @@ def _fields(results: Results, say: Say, lang: Lang) -> Iterator[tuple[str, str]]
     number = say(f"(法人番号 {numbers[0]})", f" (corporate number {numbers[0]})") if numbers else ""
     yield say("落札者の氏名及び住所", "Winner and address"), f"{award.bid.bidder.name}{number}\u3000{say('住所:', 'address:')}{address}"
     yield say("落札金額", "Value of the award"), _value(results, say, lang)
-    yield say("契約の相手方を決定した手続", "Procedure"), method_text(publication, lang) or BLANK
+    yield say("契約の相手方を決定した手続", "Procedure"), method_text(shown.tender, publication, lang) or BLANK
     if publication.method in ("limited", "direct"):
         yield say("随意契約による理由", "Reason for limited tendering"), publication.method_reason or BLANK
     yield say("公告を行った日", "Date of the notice"), day_text(shown.tender.notice_date, lang)

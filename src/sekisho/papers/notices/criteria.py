@@ -99,7 +99,7 @@ def _method(notice: NoticeTerms, say: Say, lang: Lang) -> Iterator[View]:
 
 
 def _method_rows(notice: NoticeTerms, say: Say, lang: Lang) -> Iterator[tuple[str, str]]:
-    method = method_text(notice.publication, lang)
+    method = method_text(notice.tender, notice.publication, lang)
     if method:
         yield say("契約方式", "Procurement method"), method
     yield say("評価の方式", "Method of evaluation"), f"{notice.method.pick(lang)} ({notice.preset})"

@@ -54,7 +54,7 @@ def is_draft(results: Results) -> bool:
 
 def _facts(results: Results, say: Say, lang: Lang) -> Iterator[tuple[str, str]]:
     shown = results.published
-    method = method_text(shown.publication, lang)
+    method = method_text(shown.tender, shown.publication, lang)
     if method:
         yield say("契約方式", "Procurement method"), method
     if shown.publication.opened_at:

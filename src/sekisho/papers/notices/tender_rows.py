@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...evaluation.model import Rounding
+from ...tenders.methods import methods
 from ...tenders.model import Tender
 from ...tenders.publication import Publication
 from ...terms import Lang, Money, decimal_text
@@ -32,10 +33,13 @@ def _tender(tender: Tender, say: Say, lang: Lang) -> Iterator[tuple[str, str]]:
     yield say("公告日", "Notice date"), day_text(tender.notice_date, lang)
 
 
-def method_text(publication: Publication, lang: Lang) -> str:
-    """The method of procurement: the agency's own word for it, else that of its code; "" where neither is stated."""
+def method_text(tender: Tender, publication: Publication, lang: Lang) -> str:
+    """The method of procurement: the agency's own word for it, else the tender's method, else that of the code; "" where none is stated."""
     if publication.method_name:
         return publication.method_name
+    known = methods().get(tender.shape.method)
+    if known is not None:
+        return known.text.pick(lang)
     return saying(lang)(*METHODS[publication.method]) if publication.method else ""
 
 

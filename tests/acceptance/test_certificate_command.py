@@ -209,6 +209,31 @@ def test_a_witnesss_checkpoint_is_asked_by_both_verifiers(sekisho, judged: Path,
         assert (ran.code, ran.json["holds"]) == (1, False)
 
 
+def test_a_certificate_is_printed_on_one_page_that_names_its_digests(demo: Path, tmp_path: Path) -> None:
+    from sekisho.canonical import sha256_hex
+    from sekisho.ledger.certificates import statement_digest
+    from sekisho.papers.notices.certificate import grouped_code
+    from sekisho.wiring.certificates import read_certificate
+
+    public = next((demo / "certificates" / "public").glob("*A.no-concern*"))
+    page = tmp_path / "c.html"
+    assert cli.run(["certificate", "print", str(public), "-o", str(page), "--key", str(demo / "key.vkey")]) == 0
+    text = page.read_text(encoding="utf-8")
+    for code in (sha256_hex(public.read_bytes()), statement_digest(read_certificate(public).payload)):
+        assert grouped_code(code) in text
+    assert "確認した範囲で懸念は認められない。" in text
+    assert "安全" not in text
+    assert [name for name in names_of_the_case() if name in text] == []
+    whole = tmp_path / "whole.html"
+    assert cli.run(["certificate", "print", str(certificates(demo)["A.award"]), "-o", str(whole), "--lang", "en"]) == 0
+    assert "Protected" in whole.read_text(encoding="utf-8"), "a page of the officer's copy is marked"
+    torn = tmp_path / "torn.sdjwt"
+    torn.write_bytes(public.read_bytes()[:-2])
+    assert cli.run(["certificate", "print", str(torn), "-o", str(tmp_path / "torn.html")]) == 1
+    assert not (tmp_path / "torn.html").exists()
+    assert cli.run(["certificate", "print", str(public), "-o", str(tmp_path / "c.docx")]) == 2
+
+
 @pytest.mark.parametrize("text", ["", "eyJ", "eyJhbGciOiJub25lIn0.e30.AA~", "no certificate"])
 def test_what_is_no_certificate_is_told_so(tmp_path: Path, text: str) -> None:
     path = tmp_path / "c.sdjwt"

@@ -10,6 +10,7 @@ from . import lang, show_json
 from .options import json_option
 
 if TYPE_CHECKING:
+    from ..terms import Lang
     from ..wiring.certificates import VerifyAsked
 
 STANDING = {
@@ -99,6 +100,30 @@ def redact(file: Path, out: Path, reader: str, keep: tuple[str, ...], as_json: b
     return 0
 
 
+@certificate_group.command("print")
+@certificate_argument
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="A .html or .pdf file.")
+@click.option("--lang", "language", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="The page's language.")
+@click.option("--key", default="", metavar="KEY", help="The signer's public key: a key.vkey file or its line.")
+@json_option
+def print_(file: Path, out: Path, language: "Lang", key: str, as_json: bool) -> int:
+    """Print the certificate FILE on one page: its words, basis, and the digests that lead to the log. A broken one is not printed (exit 1).
+
+    \b
+    The page shows what this copy discloses: print a public copy to hand it out.
+    """
+    from ..wiring.certificates import VerifyAsked, print_certificate
+
+    checked = print_certificate(VerifyAsked(file=file, key=key), out, lang=language)
+    if as_json:
+        show_json({**checked.as_json(), "out": str(out) if checked.holds else None})
+    elif checked.holds:
+        click.echo(str(out))
+    else:
+        _tell_faults(checked.as_json())
+    return 0 if checked.holds else 1
+
+
 @certificate_group.command("verify")
 @certificate_argument
 @click.option("--key", default="", metavar="KEY", help="The signer's public key: a key.vkey file or its line. Without it the signer is unproven.")
@@ -129,10 +154,14 @@ def tell_verified(asked: "VerifyAsked", *, as_json: bool) -> int:
         _tell({**dict(checked.claims), "entry": shown["entry"]})
         click.echo(words[2] if checked.signer_proven else words[3])
         click.echo(f"{STANDING[checked.standing][lang()]}{f' ({checked.superseded_by})' if checked.superseded_by is not None else ''}")
+    _tell_faults(shown)
+    return 0 if checked.holds else 1
+
+
+def _tell_faults(shown: dict[str, Any]) -> None:
     for one in shown["faults"]:
         entry = "" if one["entry"] is None else f" entry {one['entry']}"
         click.echo(f"  × {one['file']}{entry}: {one['why']}")
-    return 0 if checked.holds else 1
 
 
 def _tell(shown: dict[str, Any]) -> None:

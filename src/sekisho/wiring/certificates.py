@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..engines.embedded.keys import KeyPair
     from ..ledger.certificate_check import Checked
     from ..ledger.sd_jwt import SdJwt
+    from ..terms import Lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +132,32 @@ def verify_certificate(asked: VerifyAsked) -> "Checked":
             witness=read_key(asked.witness, witness=True) if asked.witness else None,
         )
     )
+
+
+def print_certificate(asked: VerifyAsked, out: Path, *, lang: "Lang") -> "Checked":
+    """A certificate on one page, HTML or PDF by the name of `out`. Nothing is written of one that does not hold."""
+    from ..canonical import sha256_hex
+    from ..engines.embedded.durable import write_durably
+    from ..papers.html import html_papers
+    from ..papers.notices.certificate import certificate_view
+    from ..papers.pdf import pdf_here, pdf_papers
+
+    if out.suffix not in (".html", ".pdf") or (out.suffix == ".pdf" and not pdf_here()):
+        raise refuse(
+            str(out),
+            "certificate.form",
+            what=("この形式では書けない", "it cannot be written in this form"),
+            remedy=("名前を .html か .pdf で終える(PDF には sekisho[pdf] が要る)", "name it .html or .pdf (PDF needs sekisho[pdf])"),
+        )
+    checked = verify_certificate(asked)
+    if not checked.holds:
+        return checked
+    view = certificate_view(checked.claims, checked.disclosed, file_digest=sha256_hex(octets_of(asked.file)), lang=lang)
+    day = datetime.fromtimestamp(checked.claims["iat"], tz=UTC).date()
+    page = out.name
+    made = html_papers({page: ("notice.html", view)}) if out.suffix == ".html" else pdf_papers({page: ("notice.typ", view)}, day)
+    write_durably(out, made[page])
+    return checked
 
 
 def is_certificate(path: Path) -> bool:

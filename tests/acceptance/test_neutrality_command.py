@@ -40,3 +40,11 @@ def test_a_folder_that_is_no_case_is_refused_whole(sekisho: Callable[..., Any], 
     ran = sekisho("audit", "neutrality", tmp_path / "empty", "--json")
     assert ran.code == 2
     assert json.loads(ran.out)["faults"]
+
+
+def test_a_tender_with_lots_is_audited_lot_by_lot(sekisho: Callable[..., Any], repository: Path) -> None:
+    """Its policy is none: nothing is screened, and every lot is judged again by itself."""
+    ran = sekisho("audit", "neutrality", repository / "docs/examples/lots", "--as-of", "2026-08-01", "--json")
+    assert (ran.code, ran.json["breaches"], ran.json["unverifiable"]) == (1, 0, 1), ran.err
+    assert ran.json["findings"][0]["evidence"] == [{"case": "LOTS-1/L2", "bid": "A", "line": "", "said": "lot-limit"}]
+    assert ran.json["checked"]["reruns"] >= 10

@@ -25,6 +25,7 @@ from ..screening.model import ScreenedBid
 from ..screening.reach import Matching, Reach
 from ..screening.screen import STALE, screen
 from ..tenders.model import Bid, Submission
+from .alerts import Decided
 
 Kind = Literal["new", "changed", "cleared", "unverifiable"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "cleared", "unverifiable")
@@ -32,11 +33,12 @@ KINDS: tuple[Kind, ...] = ("new", "changed", "cleared", "unverifiable")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A case to be screened again: what was handed in, the policy it is judged by before and after."""
+    """A case to be screened again: what was handed in, the policy it is judged by before and after, what two people decided on its alerts."""
 
     submission: Submission
     before: Pack
     after: Pack
+    decided: Decided | None = None
 
     @property
     def is_awarded(self) -> bool:
@@ -51,8 +53,8 @@ class Worlds:
     after: Lookup
     common: Basis
 
-    def basis(self, pack: Pack, lookup: Lookup) -> Basis:
-        return replace(self.common, pack=pack, lookup=lookup)
+    def basis(self, pack: Pack, lookup: Lookup, decided: Decided | None = None) -> Basis:
+        return replace(self.common, pack=pack, lookup=lookup, **(decided or Decided(alerts={}, keyring_digest="")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,8 +171,8 @@ def _reached(one: Subject, reach: Reach, worlds: Worlds, as_of: date) -> list[Bi
 
 def _delta_of(one: Subject, reached: Sequence[Bid], worlds: Worlds, faded: frozenset[str], as_of: date) -> Iterator[Difference]:
     alone = replace(one.submission, bids=tuple(reached))
-    then = screen(alone, worlds.basis(one.before, worlds.before), as_of=as_of)
-    now = screen(alone, worlds.basis(one.after, worlds.after), as_of=as_of)
+    then = screen(alone, worlds.basis(one.before, worlds.before, one.decided), as_of=as_of)
+    now = screen(alone, worlds.basis(one.after, worlds.after, one.decided), as_of=as_of)
     case, stale = one.submission.tender.id, now.stale
     for was, found in zip(then.bids, now.bids, strict=True):
         for earlier, later in differing(was, found):

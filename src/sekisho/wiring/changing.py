@@ -39,14 +39,15 @@ def rescreen(asked: RescreenAsked, *, say: Say = quiet) -> "Rescreened":
     from ..screening.facts import Basis
 
     desk = office()
-    before, after = open_register(asked.before), open_register(asked.after)
+    day = asked.as_of or today()
+    before, after = open_register(asked.before, as_of=day), open_register(asked.after, as_of=day)
     say("案件を読み込んでいます", "reading the cases")
     subjects = [one for case in asked.cases if (one := _subject(desk, case, asked))]
     say("変更が及ぶところを確認し直しています", "screening again what the change can reach")
     any_pack = next(iter(packs().values()))
     tables = desk.tables.open() if desk.tables else None
     common = Basis(pack=any_pack, lookup=after, tables_digest=tables_digest(), tables=tables)
-    return screened_again(subjects, Worlds(before=before, after=after, common=common), like_names, as_of=asked.as_of or today())
+    return screened_again(subjects, Worlds(before=before, after=after, common=common), like_names, as_of=day)
 
 
 def like_names(edition: "Edition") -> "NameMatcher":
@@ -58,6 +59,7 @@ def like_names(edition: "Edition") -> "NameMatcher":
 
 def _subject(desk: "Office", case: Path, asked: RescreenAsked) -> "Subject | None":
     """A case with its policies; None where it is evaluated only."""
+    from ..desk.alerts import decided
     from ..desk.judge import NO_POLICY
     from ..desk.rescreen import Subject
     from ..policy.packs import pack_for
@@ -68,7 +70,7 @@ def _subject(desk: "Office", case: Path, asked: RescreenAsked) -> "Subject | Non
         return None
     named = "" if own == NO_POLICY else own
     before, after = (pack_for(chosen or named, submission.tender.notice_date) for chosen in (asked.policy_before, asked.policy_after))
-    return Subject(submission=submission, before=before, after=after)
+    return Subject(submission=submission, before=before, after=after, decided=decided(desk, submission, asked.as_of or today()))
 
 
 def cases_under(folders: Sequence[Path]) -> tuple[Path, ...]:

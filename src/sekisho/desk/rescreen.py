@@ -54,7 +54,8 @@ class Worlds:
     common: Basis
 
     def basis(self, pack: Pack, lookup: Lookup, decided: Decided | None = None) -> Basis:
-        return replace(self.common, pack=pack, lookup=lookup, **(decided or Decided(alerts={}, keyring_digest="")))
+        plain = replace(self.common, pack=pack, lookup=lookup)
+        return plain if decided is None else replace(plain, **decided)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from ..names.normalise import tables_digest
 from ..screening.facts import Basis
+from .alerts import decided
 from .judge import evaluate_case, judge_case
 from .judged_again import judged_again
 from .like_alike import like_alike
@@ -45,8 +46,8 @@ def _held(office: Office, asked: Asked) -> list[Held]:
     judgement = _judged(office, case, asked)
     basis, frozen = _basis(office, judgement, asked), frozen_digest(case) if terms_of(case) else ""
     limited = case.submission.tender.shape.lot_limit is not None
-    parts = [(lot_case(case, one.lot), one.judgement) for one in judgement.lots] or [(case, judgement)]
-    return [Held(asked=asked, case=part, judgement=judged, basis=basis, frozen=frozen, limited=limited) for part, judged in parts]
+    parts = [(lot_case(case, one.lot), one.judgement, one.lot.id) for one in judgement.lots] or [(case, judgement, "")]
+    return [Held(asked=asked, case=part, judgement=judged, basis=basis, frozen=frozen, lot=lot, limited=limited) for part, judged, lot in parts]
 
 
 def _judged(office: Office, case: Case, asked: Asked) -> Judgement:
@@ -59,4 +60,5 @@ def _basis(office: Office, judgement: Judgement, asked: Asked) -> Basis | None:
         return None
     lookup = office.registers.open(chosen=asked.register, named_by_case=judgement.submission.register, case=asked.case, as_of=judgement.facts_as_of)
     tables = office.tables.open() if office.tables else None
-    return Basis(pack=judgement.pack, lookup=lookup, tables_digest=tables_digest(), tables=tables)
+    settled = decided(office, judgement.submission, judgement.facts_as_of)
+    return Basis(pack=judgement.pack, lookup=lookup, tables_digest=tables_digest(), tables=tables, **settled)

@@ -31,11 +31,14 @@ class Held:
     judgement: Judgement
     basis: Basis | None
     frozen: str = ""
+    lot: str = ""
     limited: bool = False
 
     @property
     def id(self) -> str:
-        return self.judgement.submission.tender.id
+        """The case, and the lot where it is one: `T-1/L2`."""
+        tender = self.judgement.submission.tender.id
+        return f"{tender}/{self.lot}" if self.lot else tender
 
     @property
     def submission(self) -> Submission:

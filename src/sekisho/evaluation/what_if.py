@@ -11,7 +11,7 @@ from typing import Literal
 
 from ..findings import Verdict
 from ..tenders.model import Marked, Technical
-from ..terms import parse_number
+from ..terms import Money, parse_number
 from .assess import Scale, assess, counted, scale_of
 from .criteria import Criteria
 from .evaluate import Standing, evaluate
@@ -26,6 +26,8 @@ _SHAPE = re.compile(
 _MARK = re.compile(r"^\s*(?P<bid>[^=]+?)\.mark\[(?P<member>[^,\]]+),(?P<item>[^\]]+)\]\s*=\s*(?P<to>\S+)\s*$")
 _STEPS = 40
 """Halvings of a range in search of a turning point: finer than a yen in a trillion."""
+WHOLE = frozenset({"BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"})
+"""Currencies without a minor unit (ISO 4217): a bid in them is in whole ones."""
 Kind = Literal["price", "technical", "price-points"]
 
 
@@ -178,7 +180,7 @@ def _turns_of(plain: _Trial, trials: Trials, held: Standing, now: str | None) ->
         def at_price(number: Fraction) -> str | None:
             return trials.winner(replace(held, bid=replace(held.bid, price=replace(price, amount=number))))
 
-        yield from _turn("price", held.bid.id, price.amount, far, wins, at_price)
+        yield from _turn("price", held.bid.id, price.amount, far, wins, at_price, unit=_steps_in(price))
     if technical is not None and technical.score is not None:
         best = _most(plain.terms, technical.score)
         score = technical.score
@@ -216,7 +218,14 @@ def _weight_turns(plain: _Trial, now: str | None) -> Iterator[Turn]:
             yield Turn(kind="price-points", bid="", now=weight, at=beyond, winner=at_weight(beyond))
 
 
-def _turn(kind: Kind, bid: str, now: Fraction, far: Fraction, wins: bool, winner_at: Callable[[Fraction], str | None]) -> Iterator[Turn]:
+def _steps_in(price: Money) -> int:
+    """Into how many steps one of the currency is divided: none for the yen, unless the price itself says otherwise."""
+    return 1 if price.currency in WHOLE and price.amount.denominator == 1 else 100
+
+
+def _turn(
+    kind: Kind, bid: str, now: Fraction, far: Fraction, wins: bool, winner_at: Callable[[Fraction], str | None], *, unit: int = 100
+) -> Iterator[Turn]:
     """The turning point between now and far, where there is one."""
 
     def holds(number: Fraction) -> bool:
@@ -224,22 +233,22 @@ def _turn(kind: Kind, bid: str, now: Fraction, far: Fraction, wins: bool, winner
 
     if far == now or holds(far):
         return
-    beyond = _bisected(now, far, holds)
+    beyond = _bisected(now, far, holds, unit=unit)
     yield Turn(kind=kind, bid=bid, now=now, at=beyond, winner=winner_at(beyond))
 
 
-def _bisected(near: Fraction, far: Fraction, holds: Callable[[Fraction], bool]) -> Fraction:
-    """The first value that does not hold, in hundredths, by halving."""
-    near_cents, far_cents = round(near * 100), round(far * 100)
+def _bisected(near: Fraction, far: Fraction, holds: Callable[[Fraction], bool], *, unit: int = 100) -> Fraction:
+    """The first value that does not hold, in steps of one `unit`th, by halving."""
+    near_steps, far_steps = round(near * unit), round(far * unit)
     for _ in range(_STEPS):
-        if abs(far_cents - near_cents) <= 1:
+        if abs(far_steps - near_steps) <= 1:
             break
-        middle = (near_cents + far_cents) // 2
-        if holds(Fraction(middle, 100)):
-            near_cents = middle
+        middle = (near_steps + far_steps) // 2
+        if holds(Fraction(middle, unit)):
+            near_steps = middle
         else:
-            far_cents = middle
-    return Fraction(far_cents, 100)
+            far_steps = middle
+    return Fraction(far_steps, unit)
 
 
 def _grade_turns(standings: Sequence[Standing], criteria: Criteria, plain: _Trial, now: str | None) -> Iterator[GradeTurn]:

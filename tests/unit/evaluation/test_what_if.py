@@ -70,12 +70,13 @@ amounts = st.tuples(st.integers(100, 999), st.integers(1, 99)).map(lambda pair: 
 
 @settings(max_examples=40)
 @given(st.dictionaries(st.sampled_from("ABCD"), amounts, min_size=2), st.sampled_from(["add-1", "add-2", "div-1", "relative"]))
-def test_at_a_turning_point_the_outcome_is_otherwise_and_a_hundredth_before_it_is_not(bids: dict[str, tuple[str, str]], preset: str) -> None:
+def test_at_a_turning_point_the_outcome_is_otherwise_and_one_step_before_it_is_not(bids: dict[str, tuple[str, str]], preset: str) -> None:
     notice = replace(NOTICE, preset=preset, rounding=Rounding(mode="none"))
     some = standings(bids)
     now = evaluate(some, notice).winner
     for one in sensitivity(some, notice).turns:
-        step = Fraction(1, 100) if one.at > one.now else Fraction(-1, 100)
+        size = Fraction(1) if one.kind == "price" else Fraction(1, 100)
+        step = size if one.at > one.now else -size
         fact = "price_points" if one.kind == "price-points" else f"{one.bid}.{one.kind}"
         at, before = (winner_if(f"{fact}={float(value):.2f}", some=some, notice=notice) for value in (one.at, one.at - step))
         assert at == one.winner
@@ -84,6 +85,16 @@ def test_at_a_turning_point_the_outcome_is_otherwise_and_a_hundredth_before_it_i
             assert (before == one.bid) == (now == one.bid)
         else:
             assert before == now != at
+
+
+def test_a_price_turns_at_a_sum_that_can_be_bid() -> None:
+    """Yen are whole; dollars have cents, and so has a price in yen that says so itself."""
+    some = standings({"A": ("700", "50"), "B": ("600", "41")})
+    yen_turns = [one.at for one in sensitivity(some, NOTICE).turns if one.kind == "price"]
+    assert yen_turns and all(at.denominator == 1 for at in yen_turns)
+    dollars = [replace(one, bid=replace(one.bid, price=yen(str(one.bid.price.amount), currency="USD"))) for one in some if one.bid.price]
+    notice = replace(NOTICE, preset="add-2", ceiling=None, rounding=Rounding(mode="none"))
+    assert any(one.at.denominator > 1 for one in sensitivity(dollars, notice).turns if one.kind == "price")
 
 
 def graded(**marks: str) -> list[Standing]:

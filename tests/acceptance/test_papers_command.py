@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -96,3 +98,23 @@ def test_the_digest_of_the_notice_is_the_same_wherever_it_is_told(sekisho: Calla
     assert sekisho("evaluate", sealed, "--json").json["notice_digest"] == shown
     assert sekisho("papers", sealed, "-o", tmp_path / "papers", "--lang", "en").code == 0
     assert shown in (tmp_path / "papers/public/criteria.en.html").read_text(encoding="utf-8")
+
+
+def test_a_bundle_holds_what_a_complaint_needs_in_two_parts_with_every_digest(sekisho: Callable[..., Any], sealed: Path, tmp_path: Path) -> None:
+    out = tmp_path / "papers"
+    (sealed / "tender.yaml").write_text(OPENED % ", award: {winner: B, at: 2026-04-15, by: 契約担当官, authority: 会計法29条の6}", encoding="utf-8")
+    arguments = ("papers", sealed, "-o", out, "--lang", "ja", "--as-of", "2026-04-15", "--only", "complaint")
+    assert sekisho(*arguments).code == 0
+    assert names(out) == ["papers.json", "protected/complaint/A.ja.zip"]
+    first = (out / "protected/complaint/A.ja.zip").read_bytes()
+    bundle = zipfile.ZipFile(io.BytesIO(first))
+    inside = {name.rpartition("/")[2].partition(".")[0]: name.split("/")[0] for name in bundle.namelist()}
+    closed = {name for name, part in inside.items() if part == "2-review-body-only"}
+    assert closed == {"comparison", "decision-record", "bid"}
+    assert {name for name, part in inside.items() if part == "1-open"} == {"criteria", "results", "reasons", "award", "result"}
+    index = bundle.read("index.ja.html").decode("utf-8")
+    for name in bundle.namelist():
+        if not name.startswith("index."):
+            assert hashlib.sha256(bundle.read(name)).hexdigest() in index, name
+    assert sekisho(*arguments).code == 0
+    assert (out / "protected/complaint/A.ja.zip").read_bytes() == first

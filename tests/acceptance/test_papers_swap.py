@@ -118,8 +118,14 @@ def test_a_swap_changes_no_paper_in_shape_or_class_of_length(pair: tuple[Papers,
 
 
 def _without_questions(papers: Papers) -> Papers:
-    """Letters of questions repeat the bidder's own list to it, and are sent before there is any outcome."""
+    """Letters of questions repeat the bidder's own list to it."""
     return {name: octets for name, octets in papers.items() if "/questions." not in name}
+
+
+def test_every_bidder_is_sent_a_letter_of_questions_whoever_is_designated(pair: tuple[Papers, Papers]) -> None:
+    one, other = ({name for name in papers if "/questions." in name} for papers in pair)
+    assert one == other
+    assert {name.split("/")[1] for name in one} == {"A", "B", "C"}
 
 
 def test_no_outgoing_paper_names_a_maker_or_repeats_an_evaluators_words(pair: tuple[Papers, Papers]) -> None:

@@ -67,6 +67,23 @@ class DecisionRecord:
         return all(point.state == "recorded" for point in self.points)
 
 
+def both(text: str) -> Text:
+    """What is the same in both languages: a name, a number, a digest."""
+    return Text(ja=text, en=text)
+
+
+def on_day(day: date | None) -> Text:
+    return both(day.isoformat()) if day else Text(ja="記録なし", en="not recorded")
+
+
+def entry(ja: str, en: str, text: Text | str, bid: str = "") -> Entry:
+    return Entry(name=Text(ja=ja, en=en), text=text if isinstance(text, Text) else both(text), bid=bid)
+
+
+def iso_day(day: date | None) -> str:
+    return day.isoformat() if day else "—"
+
+
 Told = tuple[Sequence[Entry], Sequence[Text]]
 """What is on record, and what is missing."""
 

@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 from ..desk.model import Judgement
+from ..evaluation.assess import Assessed
+from ..evaluation.criteria import MET, ItemScore
 from ..evaluation.model import Evaluation, Rounding, Scored, Step, Terms
 from ..tenders.shape import UnitItem
 from ..terms import Lang, Text, decimal_text
@@ -97,5 +99,33 @@ def _scored(one: Scored, labels: dict[str, str], before: list[Step], lang: Lang)
         "label": labels.get(one.bid, name_text(one.bid)),
         "status": word(lang, f"status.{one.status}"),
         "reason": one.reason.pick(lang) if one.reason else "",
+        "members": list(one.assessed.scale.criteria.members) if one.assessed else [],
+        "items": [_item(item, one.assessed, lang) for item in one.assessed.items] if one.assessed else [],
         "steps": steps,
     }
+
+
+def _item(item: ItemScore, assessed: Assessed, lang: Lang) -> View:
+    """One criterion: what each evaluator gave it and its worth, and the mean, or whether a mandatory item is met."""
+    if item.met is not None:
+        mean = word(lang, "met" if item.met else "unmet")
+    else:
+        mean = exact_text(item.mean) if item.mean is not None else word(lang, "dash")
+    return {
+        "item": name_text(item.item),
+        "title": name_text(item.title),
+        "points": grouped(item.points) if item.points is not None else word(lang, "dash"),
+        "given": [_given(item, assessed, member, lang) for member in assessed.scale.criteria.members],
+        "mean": mean,
+    }
+
+
+def _given(item: ItemScore, assessed: Assessed, member: str, lang: Lang) -> str:
+    """A grade with its worth, points as given, a vote, or a dash where nothing was given."""
+    held = assessed.marks.get(member, {}).get(item.item)
+    if held is None:
+        return word(lang, "dash")
+    if item.met is not None:
+        return word(lang, "met" if held.given == MET else "unmet")
+    worth = item.by_member.get(member, "")
+    return worth if worth == held.given else f"{held.given} {worth}"

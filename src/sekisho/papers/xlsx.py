@@ -172,7 +172,21 @@ def _arithmetic(sheets: Sheets, made: Any, sums: View, place: int) -> int:
         made.write_string(place, 1, row[1][:CELL_LONGEST], sheets.cell)
         place += 1
     rows = [[bid["label"], step["no"], step["label"], step["sum"], step["exact"], step["rounded"]] for bid in sums["bids"] for step in bid["steps"]]
-    return sheets.table(made, sheets.words("bidder", "no", "step", "sum", "exact", "rounded"), rows, place + 1, freeze=not sheets.view["lots"])
+    place = sheets.table(made, sheets.words("bidder", "no", "step", "sum", "exact", "rounded"), rows, place + 1, freeze=not sheets.view["lots"])
+    marks = [
+        [bid["label"], item["item"], item["title"], "\n".join(_marked(bid["members"], item["given"])), item["mean"], item["points"]]
+        for bid in sums["bids"]
+        for item in bid["items"]
+    ]
+    if not marks:
+        return place
+    head = [*sheets.words("bidder", "criterion_id", "criterion"), sheets.w["sheet.marks"], *sheets.words("mean", "criterion_points")]
+    return sheets.table(made, head, marks, place + 1, freeze=False)
+
+
+def _marked(members: Sequence[str], given: Sequence[str]) -> list[str]:
+    """What each evaluator gave, a line each."""
+    return [f"{member}: {mark}" for member, mark in zip(members, given, strict=True)]
 
 
 def _sources(sheets: Sheets) -> None:

@@ -32,4 +32,5 @@ KINDS: tuple[Kind, ...] = (
     Kind(id="award", title=Text(ja="落札者等の公示", en="Notice of award"), audience="public", since="award"),
     Kind(id="letters", title=Text(ja="審査結果通知書", en="Letters to losers"), audience="bidder", since="award"),
     Kind(id="record", title=Text(ja="決定の記録", en="Decision record"), audience="agency", since="opened"),
+    Kind(id="complaint", title=Text(ja="苦情対応一式", en="Complaint bundle"), audience="protected", since="award"),
 )

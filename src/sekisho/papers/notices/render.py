@@ -6,6 +6,7 @@ Folders say who may read what: `public/`, `bidders/<bid>/`, `agency/`, `protecte
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...award.propose import letters_of_round
 from ...canonical import canonical_json, sha256_hex
 from ...desk.decision_record import decision_record, decision_record_json
 from ...desk.dossier import Dossier
@@ -15,18 +16,19 @@ from ...feeds.appraisals.sheets import sheet_form
 from ...terms import Lang, Text
 from ..html import html_papers
 from ..pdf import pdf_here, pdf_papers
-from ..render import file_name, printable
-from ..view import letter_views
+from ..render import file_name
 from ..view_findings import View
 from .award import award_document
 from .blocks import Audience, Document
+from .bundle import BUNDLED, Enclosed, enclosures, index_document, zipped
 from .comparison import comparison_document
 from .criteria import criteria_document
 from .decision import decision_document
+from .files import Paper
 from .kinds import KINDS, Kind, Stage
 from .letters import letter_documents
 from .protected import protected_document
-from .questions import letters_on, question_documents
+from .questions import letters_on, question_document
 from .results import reasons_document, results_document
 from .views import view_of
 from .xlsx import xlsx_document
@@ -53,18 +55,6 @@ class Made:
     not_yet: tuple[Kind, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Paper:
-    """One file: its name, its kind, who may read it, the bid it is about, its language."""
-
-    name: str
-    octets: bytes
-    kind: str
-    audience: Audience
-    bid: str
-    lang: Lang
-
-
 def make_papers(dossier: Dossier, wanted: Wanted) -> Made:
     """InputRefused where a kind was asked for by name that cannot be made yet."""
     stages = stages_of(dossier)
@@ -73,7 +63,7 @@ def make_papers(dossier: Dossier, wanted: Wanted) -> Made:
     not_yet = tuple(kind for kind in asked if kind not in ready)
     if wanted.kinds and not_yet:
         raise InputRefused([_too_early(kind) for kind in not_yet])
-    papers = [paper for lang in wanted.langs for paper in _papers(dossier, ready, lang)]
+    papers = [paper for lang in wanted.langs for paper in _with_bundles(dossier, ready, lang)]
     papers += _record_as_json(dossier, ready, wanted.langs[0])
     index = _index(dossier, papers)
     return Made(files={paper.name: paper.octets for paper in papers} | {INDEX: canonical_json(index)}, index=index, not_yet=not_yet)
@@ -83,7 +73,7 @@ def stages_of(dossier: Dossier) -> set[Stage]:
     """The stages that the case has come to."""
     reached = {
         "notice": dossier.notice is not None,
-        "lists": dossier.judgement is not None,
+        "lists": dossier.judgement is not None and dossier.judgement.screening is not None,
         "opened": dossier.results is not None,
         "award": dossier.results is not None and dossier.results.winner is not None,
     }
@@ -120,7 +110,48 @@ SINCE: Mapping[Stage, Text] = {
 }
 
 
-def _papers(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[_Paper]:
+def _with_bundles(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[Paper]:
+    """The papers of these kinds; bundles are made of others, which are made for them where they were not asked for."""
+    ids = {kind.id for kind in kinds}
+    if "complaint" not in ids:
+        yield from _papers(dossier, kinds, lang)
+        return
+    stages = stages_of(dossier)
+    needed = [kind for kind in KINDS if kind.id != "complaint" and (kind.id in ids or (kind.id in BUNDLED and kind.since in stages))]
+    made = list(_papers(dossier, needed, lang))
+    yield from (paper for paper in made if paper.kind in ids)
+    yield from _bundles(dossier, [paper for paper in made if paper.kind in BUNDLED and _is_enclosed(paper)], lang)
+
+
+def _is_enclosed(paper: Paper) -> bool:
+    """Papers go into a bundle as PDF; where none can be made, as HTML."""
+    return paper.name.endswith(".pdf" if pdf_here() else ".html")
+
+
+def _bundles(dossier: Dossier, papers: Sequence[Paper], lang: Lang) -> Iterator[Paper]:
+    """One bundle for each bid but the winner's."""
+    award = dossier.published.award
+    for bid in dossier.case.submission.bids:
+        if award is not None and bid.id == award.bid.id:
+            continue
+        found = enclosures(dossier, bid, papers, lang)
+        document = index_document(dossier, bid, found, lang)
+        view = view_of(document, dossier.case.submission.tender)
+        index = [
+            Enclosed(path=name, title=document.title, octets=octets) for name, octets in _printed(f"index.{lang}", "notice", view, dossier).items()
+        ]
+        yield Paper(
+            name=f"protected/complaint/{file_name(bid.id)}.{lang}.zip",
+            octets=zipped([*index, *found], dossier.day),
+            kind="complaint",
+            title=document.title,
+            audience="protected",
+            bid=bid.id,
+            lang=lang,
+        )
+
+
+def _papers(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[Paper]:
     for kind in kinds:
         if kind.id == "sheets":
             yield from _sheets(dossier, lang)
@@ -155,14 +186,16 @@ def _is_open(dossier: Dossier) -> bool:
     return dossier.published.award is None or dossier.published.award.at is None
 
 
-def _forms(document: Document, dossier: Dossier, kind: Kind) -> Iterator[_Paper]:
+def _forms(document: Document, dossier: Dossier, kind: Kind) -> Iterator[Paper]:
     """The document as HTML, PDF where that can be made, and a workbook where the kind has one."""
     view, path = view_of(document, dossier.case.submission.tender), _path(document)
     made = _printed(path, "notice", view, dossier)
     if kind.workbook:
         made |= {f"{path}.xlsx": xlsx_document(view, dossier.day)}
     for name, octets in made.items():
-        yield _Paper(name=name, octets=octets, kind=document.kind, audience=document.audience, bid=document.bid, lang=document.lang)
+        yield Paper(
+            name=name, octets=octets, kind=document.kind, title=document.title, audience=document.audience, bid=document.bid, lang=document.lang
+        )
 
 
 def _printed(path: str, template: str, view: View, dossier: Dossier) -> dict[str, bytes]:
@@ -171,30 +204,25 @@ def _printed(path: str, template: str, view: View, dossier: Dossier) -> dict[str
     return made | pdf_papers({f"{path}.pdf": (f"{template}.typ", view)}, dossier.day) if pdf_here() else made
 
 
-def _record_as_json(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[_Paper]:
+def _record_as_json(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[Paper]:
     """The decision record for machines, once: it is in both languages."""
     if dossier.basis is not None and any(kind.id == "record" for kind in kinds):
         octets = canonical_json(decision_record_json(decision_record(dossier.basis)))
-        yield _Paper(name="agency/decision-record.json", octets=octets, kind="record", audience="agency", bid="", lang=lang)
+        yield Paper(
+            name="agency/decision-record.json", octets=octets, kind="record", title="decision-record.json", audience="agency", bid="", lang=lang
+        )
 
 
-def _questions(dossier: Dossier, kind: Kind, lang: Lang) -> Iterator[_Paper]:
-    """In a round a letter to every bidder with the form for its answers; without rounds the letters of questions, as `judge` writes them."""
-    if dossier.judgement is not None and (letters := letters_on(dossier.judgement)):
-        for document, letter in zip(question_documents(dossier.judgement, lang), letters, strict=True):
-            yield from _forms(document, dossier, kind)
-            octets = answer_form(letter, dossier.case.submission.tender, lang)
-            name = f"bidders/{file_name(letter.bid)}/answers.{lang}.xlsx"
-            yield _Paper(name=name, octets=octets, kind="questions", audience="bidder", bid=letter.bid, lang=lang)
+def _questions(dossier: Dossier, kind: Kind, lang: Lang) -> Iterator[Paper]:
+    """A letter to every bidder with the form for its answers, on the terms of the round; before any round, without a last day."""
+    judgement, submission = dossier.judgement, dossier.case.submission
+    if judgement is None or judgement.screening is None:
         return
-    yield from _letters_without_round(dossier, lang)
-
-
-def _letters_without_round(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:
-    letters = letter_views(dossier.judgement, lang) if dossier.judgement else {}
-    for bid, view in letters.items():
-        for name, octets in _printed(f"bidders/{file_name(bid)}/questions.{lang}", "letter", printable(view), dossier).items():
-            yield _Paper(name=name, octets=octets, kind="questions", audience="bidder", bid=bid, lang=lang)
+    lists = {bid.id: bid.list.items if bid.list else () for bid in submission.bids}
+    for letter in letters_on(judgement) or letters_of_round(submission, judgement.screening, None):
+        yield from _forms(question_document(letter, lists[letter.bid], submission.tender, lang), dossier, kind)
+        octets, name = answer_form(letter, submission.tender, lang), f"bidders/{file_name(letter.bid)}/answers.{lang}.xlsx"
+        yield Paper(name=name, octets=octets, kind=kind.id, title=kind.title.pick(lang), audience=kind.audience, bid=letter.bid, lang=lang)
 
 
 def _path(document: Document) -> str:
@@ -203,7 +231,7 @@ def _path(document: Document) -> str:
     return f"{folder}/{about}{document.name}.{document.lang}"
 
 
-def _sheets(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:
+def _sheets(dossier: Dossier, lang: Lang) -> Iterator[Paper]:
     """A blank sheet for each bid and evaluator."""
     criteria = dossier.notice.criteria if dossier.notice else None
     tender = dossier.case.submission.tender
@@ -212,10 +240,10 @@ def _sheets(dossier: Dossier, lang: Lang) -> Iterator[_Paper]:
             assert criteria is not None
             octets = sheet_form(criteria, title=tender.title or tender.id, member=member, bid=bid.id, lang=lang)
             name = f"agency/sheets/{file_name(bid.id)}/{place:02}-{file_name(member)}.{lang}.xlsx"
-            yield _Paper(name=name, octets=octets, kind="sheets", audience="agency", bid=bid.id, lang=lang)
+            yield Paper(name=name, octets=octets, kind="sheets", title=member, audience="agency", bid=bid.id, lang=lang)
 
 
-def _index(dossier: Dossier, papers: Sequence[_Paper]) -> dict[str, object]:
+def _index(dossier: Dossier, papers: Sequence[Paper]) -> dict[str, object]:
     """What was made, of which case, as of which day, by digest."""
     return {
         "format": FORMAT,

@@ -3,19 +3,30 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sekisho.cli import run
+from sekisho.desk.office import Asked
 from sekisho.engines.embedded.keys import KeyPair
 from sekisho.engines.embedded.sealing import Identity
+from sekisho.faults import RegisterRefused
+from sekisho.papers.view import judgement_view
+from sekisho.resources import sample_folder
+from sekisho.wiring import screen
+from sekisho.wiring.keeping import edition_to_judge_by
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "docs" / "examples" / "first-tender"
 DOSSIER = ROOT / "docs" / "examples" / "keeping" / "dossier.yaml"
 HOLDERS = ("指定担当課長", "審査担当課長", "指定担当課長")
+
+
+BUILT: list[bytes] = []
+"""The edition of the example, built once."""
 
 
 class Desk:
@@ -25,7 +36,10 @@ class Desk:
         self.folder, self.capsys = folder, capsys
         for number, _ in enumerate(HOLDERS):
             KeyPair(name=f"sekisho/k{number}", seed=bytes([number + 1]) * 32).write(folder / f"k{number}.skey")
-        assert run(["register", "build", str(EXAMPLE / "register" / "names.csv"), "-o", str(folder / "edition")]) == 0
+        if not BUILT:
+            assert run(["register", "build", str(EXAMPLE / "register" / "names.csv"), "-o", str(folder / "edition")]) == 0
+            BUILT.append((folder / "edition").read_bytes())
+        (folder / "edition").write_bytes(BUILT[0])
 
     def ask(self, code: int, *words: object) -> Any:
         self.capsys.readouterr()
@@ -70,10 +84,9 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
 
 
 def paper(desk: Desk, register: str) -> str:
-    out = desk.folder / "out"
-    shutil.rmtree(out, ignore_errors=True)
-    desk.ask(1, "judge", EXAMPLE / "case", "--register", desk.folder / register, "--as-of", "2026-04-15", "--out", out)
-    return "".join(path.read_text(encoding="utf-8") for path in (out / "papers").rglob("judgement*.html"))
+    """What the judgement paper says of the versions that it rests on."""
+    judgement = screen(Asked(case=str(EXAMPLE / "case"), register=str(desk.folder / register), as_of=date(2026, 4, 15)))
+    return json.dumps(judgement_view(judgement, "ja")["sources"]["versions"], ensure_ascii=False)
 
 
 def test_without_a_keyring_an_unsigned_edition_is_used_and_the_paper_says_so(desk: Desk) -> None:
@@ -200,9 +213,12 @@ def test_a_shelf_that_was_altered_serves_nothing(desk: Desk) -> None:
         assert {one["rule"] for one in desk.screen(3, "shelf")["faults"]} == {"register.shelf-broken"}
 
 
-def test_the_demo_runs_under_a_keyring(desk: Desk) -> None:
+def test_the_editions_of_the_samples_are_part_of_the_program_and_need_no_signature(desk: Desk) -> None:
     desk.keyring()
-    assert run(["demo", "--out", str(desk.folder / "demo")]) == 0
+    assert edition_to_judge_by(sample_folder("jp") / "edition").demo
+    shutil.copy(sample_folder("jp") / "edition", desk.folder / "demo")
+    with pytest.raises(RegisterRefused, match="unsigned"):
+        edition_to_judge_by(desk.folder / "demo")
 
 
 def test_proposals_need_a_keyring_and_a_key_in_it(desk: Desk) -> None:

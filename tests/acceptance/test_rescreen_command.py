@@ -70,3 +70,20 @@ def test_another_policy_is_told_the_same_way(sekisho: Callable[..., Any], tmp_pa
     ran = sekisho("rescreen", case, "--from", edition, "--to", edition, "--to-policy", "us-889", "--as-of", "2026-04-10", "--json")
     assert (ran.code, ran.json["touched"]["bids"]) == (1, 1)
     assert {one["rule"] for one in ran.json["delta"]} >= {"REPRESENTS"}
+
+
+def test_installed_devices_are_told_by_those_that_are_alike(sekisho: Callable[..., Any], tmp_path: Path, built: Callable[..., Path]) -> None:
+    before, after = built("before", first=["無関係株式会社"]), built("after", first=["鷺潭通信技術有限公司"])
+    rows = [f"{number},sw-{number},{site},鷺潭通信技術有限公司,SW-1,switch" for number, site in enumerate(("本庁", "支所", "本庁"))]
+    devices = tmp_path / "devices.csv"
+    devices.write_text(
+        "\n".join(["asset tag,hostname,site,manufacturer,model,category", *rows, "9,sv,本庁,見本電機株式会社,SV-1,server"]) + "\n", encoding="utf-8"
+    )
+    asked = ("--estate", devices, "--from", before, "--to", after, "--policy", "jp-2018", "--as-of", "2026-04-10")
+    ran = sekisho("rescreen", *asked, "--json")
+    assert (ran.code, ran.json["estate"]["devices"], ran.json["cases"]) == (1, 4, 0), ran.err
+    (told,) = ran.json["estate"]["delta"]
+    assert (told["kind"], told["devices"], set(told["sites"]), told["rule"], told["verdict"]) == (
+        "new", 3, {"本庁", "支所"}, "MAKER", {"from": None, "to": "bar"},
+    )  # fmt: skip
+    assert sekisho("rescreen", "--from", before, "--to", after).code == 2

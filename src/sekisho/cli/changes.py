@@ -11,6 +11,7 @@ from .options import as_of_option, json_option, policy_option
 
 if TYPE_CHECKING:
     from ..desk.rescreen import Difference, Rescreened
+    from ..desk.rescreen_estate import Devices
 
 _KINDS = {"new": ("新規", "new"), "changed": ("変更", "changed"), "cleared": ("解消", "cleared"), "unverifiable": ("確認不能", "unverifiable")}
 _SUMS = (
@@ -20,7 +21,14 @@ _SUMS = (
 
 
 @click.command("rescreen")
-@click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.argument("cases", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option(
+    "--estate",
+    "estates",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An export of installed devices (see `estate audit`); may be repeated.",
+)
 @click.option("--from", "before", required=True, type=click.Path(path_type=Path), metavar="EDITION", help="The edition the cases were screened by.")
 @click.option("--to", "after", required=True, type=click.Path(path_type=Path), metavar="EDITION", help="The edition to screen them by now.")
 @policy_option
@@ -29,9 +37,10 @@ _SUMS = (
 @as_of_option
 @json_option
 def rescreen(
-    cases: tuple[Path, ...], before: Path, after: Path, policy: str, from_policy: str, to_policy: str, as_of: date | None, as_json: bool
-) -> int:
-    """Say what another register edition, or another policy, does to CASES: case folders, open or awarded, or folders that hold such.
+    cases: tuple[Path, ...], estates: tuple[Path, ...], before: Path, after: Path, policy: str, from_policy: str, to_policy: str, as_of: date | None,
+    as_json: bool,
+) -> int:  # fmt: skip
+    """Say what another register edition, or another policy, does to CASES: case folders, open or awarded, or folders that hold such; and to estates.
 
     \b
     Only what the change can reach is screened again. Each difference is told once, as one of four kinds:
@@ -40,7 +49,7 @@ def rescreen(
     Nothing is written. Exits 0 where nothing differs, 1 where something does, 3 where the later edition is past its time.
       sekisho rescreen cases/ --from editions/2026-04 --to editions/2026-05
     """
-    from ..wiring.changing import RescreenAsked, cases_under
+    from ..wiring.changing import RescreenAsked, cases_under, rescreen_estate
     from ..wiring.changing import rescreen as screened_again
     from ..wiring.surroundings import quiet
     from .cases import _say
@@ -48,12 +57,18 @@ def rescreen(
     asked = RescreenAsked(
         cases=cases_under(cases), before=before, after=after, policy=policy, policy_before=from_policy, policy_after=to_policy, as_of=as_of
     )
-    found = screened_again(asked, say=quiet if as_json else _say)
+    if not cases and not estates:
+        raise click.UsageError("name case folders, or exports of devices with --estate")
+    say = quiet if as_json else _say
+    found = screened_again(asked, say=say)
+    count, devices = rescreen_estate(estates, asked, say=say) if estates else (0, ())
     if as_json:
-        show_json(found.as_json())
+        show_json(found.as_json() | {"estate": {"devices": count, "delta": [one.as_json() for one in devices]}})
     else:
         _tell(found)
-    return 3 if found.is_stale else 1 if found.delta else 0
+        for one in devices:
+            _tell_devices(one, ja=lang() == "ja")
+    return 3 if found.is_stale else 1 if found.delta or devices else 0
 
 
 def _tell(found: "Rescreened") -> None:
@@ -70,6 +85,15 @@ def _tell(found: "Rescreened") -> None:
 
 def _counts(found: "Rescreened") -> str:
     return ", ".join(f"{count} {_KINDS[kind][1]}" for kind, count in found.counts().items())
+
+
+def _tell_devices(one: "Devices", *, ja: bool) -> None:
+    shown = one.finding or one.was
+    assert shown is not None
+    then, now = (side.standing.word if side else "-" for side in (one.was, one.finding))
+    count = f"設置済み {one.devices:,} 台" if ja else f"{one.devices:,} installed"
+    where, why = ", ".join(one.sites), shown.because.ja if ja else shown.because.en
+    click.echo(f"{_KINDS[one.kind][0 if ja else 1]}: {count} ({where}) {shown.rule} {then} → {now}: {why}")
 
 
 def _tell_one(one: "Difference", *, ja: bool) -> None:

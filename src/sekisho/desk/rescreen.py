@@ -9,7 +9,7 @@ be neither upheld nor cleared, and is unverifiable.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
@@ -131,7 +131,7 @@ def rescreen(subjects: Sequence[Subject], worlds: Worlds, matching: Matching, *,
     """What the change from one world to the other does to these cases, as of one day."""
     before, after = worlds.before.edition, worlds.after.edition
     reach = Reach(before, after, matching)
-    faded = _faded(before, after, as_of)
+    faded = faded_labels(before, after, as_of)
     _ask_once(reach, subjects)
     delta: list[Difference] = []
     touched: list[Bid] = []
@@ -177,13 +177,18 @@ def _delta_of(one: Subject, reached: Sequence[Bid], worlds: Worlds, faded: froze
     case, stale = one.submission.tender.id, now.stale
     for was, found in zip(then.bids, now.bids, strict=True):
         for earlier, later in differing(was, found):
-            kind = _kind(earlier, later, faded, stale=stale)
+            kind = kind_of_change(earlier, later, faded, stale=stale)
             yield Difference(kind=kind, case=case, is_awarded=one.is_awarded, bid=found.bid, was=earlier, finding=later)
 
 
 def differing(was: ScreenedBid, found: ScreenedBid) -> Iterator[tuple[Finding | None, Finding | None]]:
+    """Findings of a bid that are not the same before and after."""
+    return pairs_of(was.all_findings(), found.all_findings())
+
+
+def pairs_of(was: Iterable[Finding], found: Iterable[Finding]) -> Iterator[tuple[Finding | None, Finding | None]]:
     """Findings that are not the same before and after, put together where they are about the same thing; each stands in one pair."""
-    earlier, later = _findings(was), _findings(found)
+    earlier, later = _by_name(was), _by_name(found)
     gone = [one for name, one in earlier.items() if name not in later]
     come = [one for name, one in later.items() if name not in earlier]
     for about in (_about_entity, _about):
@@ -193,9 +198,9 @@ def differing(was: ScreenedBid, found: ScreenedBid) -> Iterator[tuple[Finding | 
     yield from ((None, one) for one in come)
 
 
-def _findings(screened: ScreenedBid) -> dict[tuple[str, Verdict], Finding]:
+def _by_name(findings: Iterable[Finding]) -> dict[tuple[str, Verdict], Finding]:
     """By what names them and what they stand at; that an edition is stale is told once for all."""
-    return {(one.id, one.standing): one for one in screened.all_findings() if one.rule != STALE}
+    return {(one.id, one.standing): one for one in findings if one.rule != STALE}
 
 
 def _paired(gone: list[Finding], come: list[Finding], about: Any) -> tuple[list[tuple[Finding, Finding]], list[Finding], list[Finding]]:
@@ -226,13 +231,14 @@ def _named(one: Finding) -> frozenset[str]:
     return frozenset(named | {link.subject for link in one.evidence if link.relation == "designated-by"})
 
 
-def _faded(before: Edition, after: Edition, as_of: date) -> frozenset[str]:
+def faded_labels(before: Edition, after: Edition, as_of: date) -> frozenset[str]:
     """Labels of entities of which the later edition can tell nothing any more."""
     lost = diff(before, after, as_of=as_of).unverifiable
     return frozenset(label(before.entities[name]) for name in lost if name in before.entities)
 
 
-def _kind(was: Finding | None, found: Finding | None, faded: frozenset[str], *, stale: bool) -> Kind:
+def kind_of_change(was: Finding | None, found: Finding | None, faded: frozenset[str], *, stale: bool) -> Kind:
+    """Which of the four kinds a pair is; `faded` are labels of entities of which the later edition can tell nothing any more."""
     if was is None:
         return "new"
     lighter = found is None or found.standing < was.standing

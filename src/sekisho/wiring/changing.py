@@ -13,6 +13,7 @@ from .surroundings import Say, home, quiet, today
 if TYPE_CHECKING:
     from ..desk.office import Office
     from ..desk.rescreen import Rescreened, Subject
+    from ..desk.rescreen_estate import Devices
     from ..register.matching import NameMatcher
     from ..register.model import Edition
 
@@ -48,6 +49,33 @@ def rescreen(asked: RescreenAsked, *, say: Say = quiet) -> "Rescreened":
     tables = desk.tables.open() if desk.tables else None
     common = Basis(pack=any_pack, lookup=after, tables_digest=tables_digest(), tables=tables)
     return screened_again(subjects, Worlds(before=before, after=after, common=common), like_names, as_of=day)
+
+
+def rescreen_estate(files: tuple[Path, ...], asked: RescreenAsked, *, say: Say = quiet) -> "tuple[int, tuple[Devices, ...]]":
+    """How many devices the exports tell of, and what the change does to them."""
+    from ..desk.audit_estate import audit_estate
+    from ..desk.rescreen_estate import rescreen_estate as differing
+    from ..engines.embedded.mark_columns import Identifier
+    from ..feeds.estate.reading import read_estate
+    from ..names.normalise import tables_digest
+    from ..policy.packs import pack_for
+    from ..screening.facts import Basis
+    from .marking import open_tables
+
+    day = asked.as_of or today()
+    found = read_estate(files, mapping=None, site="", say=say)
+    makers = Identifier(tables=open_tables(say=say).tables, as_of=day)
+    sides = ((asked.policy_before, asked.before), (asked.policy_after, asked.after))
+    audits = [
+        audit_estate(
+            found.sightings,
+            Basis(pack=pack_for(policy or asked.policy, day), lookup=open_register(edition, as_of=day), tables_digest=tables_digest()),
+            makers,
+            as_of=day,
+        )
+        for policy, edition in sides
+    ]
+    return len(audits[1].devices), differing(*audits)
 
 
 def like_names(edition: "Edition") -> "NameMatcher":

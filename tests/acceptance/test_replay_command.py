@@ -65,6 +65,24 @@ def test_a_changed_register_explains_what_is_otherwise(sekisho, demo: Path, edit
     assert "今日の入力では結論が異なる" in told.out
 
 
+def test_a_changed_chart_is_told_apart_from_a_changed_register(sekisho, demo: Path, edition: Edition, tmp_path: Path) -> None:
+    """Bid D is owned through a chart; bid B's makers are designated. Each finding that goes names its own input."""
+    case = tmp_path / "case"
+    shutil.copytree(sample_folder("jp") / "case", case)
+    [chart] = (case / "bids" / "D" / "owners").glob("*.csv")
+    head, *_ = chart.read_text(encoding="utf-8").splitlines()
+    chart.write_text(f"{head}\n見本興産株式会社,例浜電設販売株式会社,100,100,2019-04-01,\n", encoding="utf-8")
+    kept = [replace(one, designations=()) if one.id == "demo-lutan" else one for one in edition.entities.values()]
+    ran = sekisho("replay", demo, "--register", written(edition, kept, tmp_path / "edition"), "--case", case, "--json")
+    assert [one["input"] for one in ran.json["inputs"]] == ["edition", "chart"], ran.err
+    gone = [one for one in ran.json["today_changes"] if one["what"] == "finding" and one["now"] is None]
+    of_chart = [one for one in gone if "chart" in one["because"]]
+    assert of_chart
+    assert {one["bid"] for one in of_chart} == {"D"}
+    assert {one["because"][0] for one in gone if one["bid"] == "B"} == {"edition"}
+    assert all(one["about"]["en"] for one in gone)
+
+
 def test_a_tender_with_lots_is_certified_lot_by_lot_and_replays(sekisho, repository: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert sekisho("judge", repository / "docs" / "examples" / "lots", "--policy", "none", "--out", out, "--json").code in (0, 1)
@@ -148,3 +166,8 @@ def test_another_engine_or_table_is_named_as_the_cause(demo: Path, monkeypatch: 
     found = replay(ReplayAsked(record=demo))
     assert (found.replay, found.same_bytes, found.sealed_engine) == ("different", False, "sekisho/0.0.1")
     assert [(one.bid, one.what, one.was, one.now, one.because) for one in found.changes] == [("A", "verdict", "refer", "clear", ("engine",))]
+    tables = {name: {**one, "sha256": "0" * 64} for name, one in judged.read.claims.items() if name.startswith("input/") and one["kind"] == "names"}
+    other_tables = {**judged.read.claims, **tables, "outcome": "0" * 64}
+    older = certify.SealedJudgement(read=replace(judged.read, claims=other_tables), acts=judged.acts, outcomes=judged.outcomes)
+    found = replay(ReplayAsked(record=demo))
+    assert (found.replay, [(one.what, one.because) for one in found.changes]) == ("different", [("outcome", ("table",))])

@@ -89,4 +89,5 @@ def _tell(found: "Replayed") -> None:
 
 def _tell_change(change: "Change") -> None:
     because = ", ".join(CAUSES[one][lang()] for one in change.because)
-    click.echo(safe(f"  {change.bid} {change.what}: {change.was or '-'} → {change.now or '-'}  [{because}]".replace("  ", " ", 1)))
+    about = f" {change.about[lang()]}" if change.about else ""
+    click.echo(safe(f"  {f'{change.bid} '.lstrip()}{change.what}: {change.was or '-'} → {change.now or '-'}  [{because}]{about}"))

@@ -7,7 +7,7 @@
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 Answer = Literal["same", "different", "unverifiable"]
@@ -15,16 +15,21 @@ Answer = Literal["same", "different", "unverifiable"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One thing that is otherwise: `what` is verdict, status, rank, winner or finding; `was` and `now` None = not there."""
+    """One thing that is otherwise: `what` is verdict, status, rank, winner or finding; `was` and `now` None = not there.
+
+    `about` is what the finding says, in both languages.
+    """
 
     bid: str
     what: str
     was: str | None
     now: str | None
     because: tuple[str, ...] = ()
+    about: Mapping[str, str] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        return {"bid": self.bid, "what": self.what, "was": self.was, "now": self.now, "because": list(self.because)}
+        about = dict(self.about) if self.about else None
+        return {"bid": self.bid, "what": self.what, "was": self.was, "now": self.now, "about": about, "because": list(self.because)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,20 +74,31 @@ def compared(before: Outcomes, after: Outcomes) -> tuple[Change, ...]:
     """What is otherwise, bid by bid; anything else that differs is told by the path of its outcome."""
     facts, now = dict(_facts(before)), dict(_facts(after))
     keys = sorted({key for key in (*facts, *now) if facts.get(key) != now.get(key)})
-    found = [Change(bid=bid, what=what, was=facts.get((bid, what, name)), now=now.get((bid, what, name))) for bid, what, name in keys]
+    said = {one["id"]: one["because"] for outcomes in (before, after) for _, one in _found(outcomes)}
+    found = [
+        Change(bid=bid, what=what, was=facts.get((bid, what, name)), now=now.get((bid, what, name)), about=said.get(name))
+        for bid, what, name in keys
+    ]
     told = {one.bid for one in found}
     rest = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
     return (*found, *(Change(bid="", what=path, was=None, now=None) for path in rest if not found and path.rpartition("/")[2] not in told))
 
 
+def _found(outcomes: Outcomes) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """(bid, finding) of every finding."""
+    for path, value in outcomes.items():
+        if path.startswith("screening/"):
+            for one in [*value["findings"], *(one for item in value["items"] for one in item["findings"])]:
+                yield value["bid"], one
+
+
 def _facts(outcomes: Outcomes) -> Iterator[tuple[tuple[str, str, str], str]]:
     """(bid, what, name) -> its value as text, for all that a report tells of."""
+    for bid, found in _found(outcomes):
+        yield (bid, "finding", found["id"]), f"{found['rule']} {found['verdict']} {found['id']}"
     for path, value in outcomes.items():
         if path.startswith("screening/"):
             yield (value["bid"], "verdict", ""), value["verdict"]
-            findings = [*value["findings"], *(one for item in value["items"] for one in item["findings"])]
-            for found in findings:
-                yield (value["bid"], "finding", found["id"]), f"{found['rule']} {found['verdict']} {found['id']}: {found['because']['ja']}"
         elif path.endswith("evaluation"):
             for one in value["bids"]:
                 yield (one["bid"], "status", path), str(one["status"])
@@ -115,4 +131,4 @@ def _key(change: Change) -> tuple[str, str, str | None, str | None]:
 
 
 def _because(change: Change, names: tuple[str, ...]) -> Change:
-    return Change(bid=change.bid, what=change.what, was=change.was, now=change.now, because=names)
+    return replace(change, because=names)

@@ -186,19 +186,17 @@ def _opening_key(envelope: dict[str, Any]) -> VerifierKey:
 def _signature(signed: SignedCheckpoint, chain: Chain, pinned: VerifierKey | None) -> list[Broken]:
     """Step 2: the key in force signed the checkpoint, and the pinned key is one of the chain."""
     size, signer = signed.checkpoint.size, chain.at(signed.checkpoint.size)
-    faults: list[Broken] = []
-    try:
-        if signer is None or (pinned is not None and not chain.holds(pinned)):
-            (pinned or VerifierKey.parse("")).verify(signed.checkpoint.body, b"")
-        elif signed.signature.name != signed.checkpoint.origin:
-            raise NoteRefused("the signing key is not named as the origin")
-        else:
-            signed.verify(signer)
-    except NoteRefused as error:
-        faults.append(Broken(file="checkpoint", why=str(error)))
     if pinned is not None and signer is not None and not chain.holds(pinned):
-        faults.append(Broken(file=bundle_of(0, size), entry=0, why="the record was not opened under the pinned key, and no succession leads to it"))
-    return faults
+        foreign = Broken(file="checkpoint", why=f"not signed by the pinned key `{pinned.name}+{pinned.key_id.hex()}` or a successor of it")
+        return [foreign, Broken(file=bundle_of(0, size), entry=0, why="not opened under the pinned key, and no succession leads to it")]
+    key = signer or pinned
+    if key is None:
+        return [Broken(file="checkpoint", why="the record names no key to verify it with")]
+    try:
+        signed.verify(key)
+    except NoteRefused as error:
+        return [Broken(file="checkpoint", why=str(error))]
+    return []
 
 
 def _prefix(

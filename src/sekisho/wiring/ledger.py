@@ -1,6 +1,7 @@
 """The standing log: opened, appended to, proved, witnessed, checked, erased from; and the verification of any record."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from .surroundings import Say, home, quiet
 
 if TYPE_CHECKING:
     from ..engines.embedded.keys import KeyPair
-    from ..engines.embedded.log_place import LogPlace
+    from ..engines.embedded.log_place import LogPlace, VaultStore
     from ..ledger.log import Act, Appended
     from ..ledger.verify import Broken, Verification
 
@@ -29,9 +30,10 @@ def verify(
     pinned = read_key(witness, witness=True) if witness else None
     if pinned and kept is None:
         raise no_checkpoint(witness)
-    answer = verify_record(place.record, key=read_key(key) if key else None, kept=kept, witness=pinned)
-    broken = list(vault_faults(place.vault.bodies())) if place.vault else []
-    present, belied = disclosure_faults(answer, place.vault.body) if place.vault else (0, [])
+    with closing(place):
+        answer = verify_record(place.record, key=read_key(key) if key else None, kept=kept, witness=pinned)
+        broken = list(vault_faults(place.vault.bodies())) if place.vault else []
+        present, belied = disclosure_faults(answer, place.vault.body) if place.vault else (0, [])
     faults = [_named(one, place.name, checkpoint) for one in answer.faults]
     faults += [_under("vault", one) for one in (*broken, *belied)]
     return answer, {
@@ -99,9 +101,23 @@ def append(path: Path, acts: "Sequence[Act]", bodies: Sequence[bytes], *, signin
     from ..engines.embedded.log_book import LogBook
     from ..engines.embedded.log_place import find_log
 
-    with LogBook(find_log(path, writing=True), _signing_key(signing_key)) as book:
+    with closing(find_log(path, writing=True)) as place, LogBook(place, _signing_key(signing_key)) as book, _whole():
         _check_reads(path, acts, book.size)
         return book.append(acts, bodies)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """What a log shows to be broken as it is read is told as such."""
+    from ..faults import RecordBroken
+    from ..ledger.envelope import EnvelopeRefused
+    from ..ledger.notes import NoteRefused
+    from ..ledger.tree import TilesBroken
+
+    try:
+        yield
+    except (TilesBroken, EnvelopeRefused, NoteRefused) as error:
+        raise RecordBroken("record", str(error)) from error
 
 
 def _check_reads(path: Path, acts: "Sequence[Act]", size: int) -> None:
@@ -166,11 +182,15 @@ def _head(path: Path, place: "LogPlace") -> Any:
 
 def prove(path: Path, *, entry: int | None, since: int | None) -> dict[str, Any]:
     """The proof that an entry is in the log, or that the log of `since` entries is its beginning."""
-    from base64 import b64encode
-
     from ..engines.embedded.log_place import find_log
 
-    place = find_log(path)
+    with closing(find_log(path)) as place, _whole():
+        return _proof(path, place, entry, since)
+
+
+def _proof(path: Path, place: "LogPlace", entry: int | None, since: int | None) -> dict[str, Any]:
+    from base64 import b64encode
+
     octets, signed = _head(path, place)
     size = signed.checkpoint.size
     asked = entry if entry is not None else (since or 0)
@@ -191,12 +211,12 @@ def fsck(path: Path, *, repair: bool, key: str) -> dict[str, Any]:
     """What a killed writer left behind (removed with `repair`), and everything that `verify` checks."""
     from ..engines.embedded.durable import locked
     from ..engines.embedded.log_place import find_log
+    from ..ledger.notes import NoteRefused
 
-    place = find_log(path, writing=repair)
     dropped: list[str] = []
     if repair:
-        with locked(place.folder / ".lock"):
-            dropped = place.record.recover()
+        with closing(find_log(path, writing=True)) as place, locked(place.folder / ".lock"), suppress(NoteRefused):
+            dropped = place.record.recover()  # under a checkpoint that is none, nothing is known to be left behind
     _, shown = verify(path, key=key)
     return {**shown, "dropped": dropped}
 
@@ -215,10 +235,24 @@ def erase(path: Path, *, digests: Sequence[str], entry: int | None, claim: str, 
             what=("保管庫がない", "there is no vault beside the log"),
             remedy=("保管庫のある記録を指定する", "name a log with its vault"),
         )
-    with LogBook(place, _signing_key(signing_key)) as book:
+    with closing(place), LogBook(place, _signing_key(signing_key)) as book, _whole():
         wanted = [*digests, *(_disclosed(place, path, entry, claim, book.size) if entry is not None else ())]
         done = book.append([Act(kind="erasure", claims={"digests": wanted, "reason": reason})])
-        return {"entry": done.first, "erased": place.vault.erase(wanted), "asked": len(wanted)}
+        return {"entry": done.first, "erased": _erased(path, place.vault, wanted), "asked": len(wanted)}
+
+
+def _erased(path: Path, vault: "VaultStore", wanted: Sequence[str]) -> int:
+    from ..engines.embedded.database import VaultRead
+
+    try:
+        return vault.erase(wanted)
+    except VaultRead as error:
+        raise refuse(
+            str(path),
+            "ledger.vault-read",
+            what=("保管庫が読まれており、消した内容がジャーナルに残っている", "somebody reads the vault: what was erased still is in its journal"),
+            remedy=("読んでいる処理が終わってから同じ命令をもう一度実行する", "run the same command again when nobody reads it"),
+        ) from error
 
 
 def _disclosed(place: "LogPlace", path: Path, entry: int, claim: str, size: int) -> list[str]:

@@ -311,3 +311,56 @@ def test_a_log_is_not_begun_where_one_lies(log: tuple[LogPlace, KeyPair]) -> Non
     with pytest.raises(InputRefused) as refused:
         make_log(log[0].folder, database=False)
     assert refused.value.faults[0].rule == "ledger.exists"
+
+
+def test_a_log_whose_tiles_or_checkpoint_are_broken_says_so_in_every_verb(tmp_path: Path) -> None:
+    keys = KeyPair.new(NAME)
+    keys.write(tmp_path / "key.skey")
+    place = make_log(tmp_path / "log", database=False)
+    with LogBook(place, keys) as book:
+        book.append([Act(kind="pack")] * 600)
+    (tmp_path / "log/record/tile/entries/000").write_bytes(b"\xff\xff")
+    (tmp_path / "log/record/tile/0/000").write_bytes(b"x")
+    for ask in (
+        lambda: ledger.prove(place.folder, entry=3, since=None),
+        lambda: ledger.erase(place.folder, digests=(), entry=3, claim="", reason="x", signing_key=tmp_path / "key.skey"),
+        lambda: ledger.append(place.folder, [Act(kind="pack", reads=(3,))], (), signing_key=tmp_path / "key.skey"),
+    ):
+        with pytest.raises(RecordBroken):
+            ask()
+    (tmp_path / "log/record/checkpoint").write_bytes(b"nothing")
+    assert not ledger.fsck(place.folder, repair=True, key="")["holds"]
+    with pytest.raises(RecordBroken):
+        ledger.checkpoint(place.folder)
+
+
+def test_what_is_erased_while_somebody_reads_is_said_to_stand_in_the_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = KeyPair.new(NAME)
+    keys.write(tmp_path / "key.skey")
+    with LogBook(make_log(tmp_path / "log", database=False), keys) as book:
+        first = book.append([Act(kind="decision", claims={"person": "甲"})]).first
+    assert isinstance(book.place.vault, VaultTable)
+    book.place.close()
+    reader = sqlite3.connect(tmp_path / "log/vault.db", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM sekisho_body").fetchone()
+    monkeypatch.setattr("sekisho.engines.embedded.database.PATIENCE", 0.05)
+    erase = {"digests": (), "entry": first, "claim": "person", "reason": "x", "signing_key": tmp_path / "key.skey"}
+    with pytest.raises(InputRefused) as refused:
+        ledger.erase(tmp_path / "log", **erase)
+    assert refused.value.faults[0].rule == "ledger.vault-read"
+    reader.close()
+    ledger.erase(tmp_path / "log", **{**erase, "entry": None, "digests": ("0" * 64,)})
+    assert both(find_log(tmp_path / "log"), keys.key.line)["holds"]
+
+
+def test_a_judgements_book_drops_what_a_killed_writer_left_in_its_vault(tmp_path: Path) -> None:
+    from sekisho.engines.embedded.disk import BookOnDisk
+
+    book = BookOnDisk(tmp_path, KeyPair.new(NAME))
+    book.append([Act(kind="read")], [b"body"])
+    left = next((tmp_path / "vault").iterdir()) / ".new-left"
+    left.write_bytes(b"half")
+    assert not ledger.verify(tmp_path)[1]["holds"]
+    book.append([Act(kind="paper", reads=(-1,))], [])
+    assert ledger.verify(tmp_path)[1]["holds"]

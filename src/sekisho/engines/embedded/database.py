@@ -15,6 +15,8 @@ from ...faults import RecordBroken
 from ...ledger.tiles import TILE_WIDTH, TileName
 
 CHECKPOINT = "checkpoint"
+PATIENCE = 30.0
+"""Seconds to wait for another process to let go of a database."""
 
 
 class Connection(Protocol):
@@ -52,7 +54,7 @@ POSTGRESQL = Dialect(parameter="%s", octets="BYTEA")
 def open_sqlite(path: Path, *, new: bool = False) -> sqlite3.Connection:
     """A SQLite file whose commits are durable when they return, and whose erased bytes are overwritten."""
     mode = "rwc" if new else "rw"
-    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level="IMMEDIATE", check_same_thread=False, timeout=30)
+    base = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level="IMMEDIATE", check_same_thread=False, timeout=PATIENCE)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "wal_autocheckpoint=4000"):
         base.execute(f"PRAGMA {pragma}")
     return base
@@ -61,9 +63,13 @@ def open_sqlite(path: Path, *, new: bool = False) -> sqlite3.Connection:
 def read_sqlite(path: Path) -> sqlite3.Connection:
     """A SQLite file for reading alone, as it is at this moment; without a journal beside it, it may lie on a medium that takes no writing."""
     journal = path.with_name(f"{path.name}-wal").exists()
-    base = sqlite3.connect(f"{path.resolve().as_uri()}?{'mode=ro' if journal else 'immutable=1'}", uri=True, isolation_level=None, timeout=30)
+    base = sqlite3.connect(f"{path.resolve().as_uri()}?{'mode=ro' if journal else 'immutable=1'}", uri=True, isolation_level=None, timeout=PATIENCE)
     base.execute("BEGIN")
     return base
+
+
+class VaultRead(OSError):
+    """Erased bytes are gone from the vault, and not yet from its journal, since somebody reads it."""
 
 
 class RecordTable:
@@ -163,8 +169,8 @@ class VaultTable:
         """Overwrite and remove bodies, out of the journal too; how many were there."""
         there: int = sum(_execute(self, "DELETE FROM sekisho_body WHERE digest = ?", digest).rowcount for digest in digests)
         self.base.commit()
-        if isinstance(self.base, sqlite3.Connection):
-            self.base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        if isinstance(self.base, sqlite3.Connection) and self.base.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise VaultRead("the vault is being read: what was erased still stands in its journal")
         return there
 
     def bodies(self) -> Iterator[tuple[str, bytes]]:

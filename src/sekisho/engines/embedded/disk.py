@@ -107,6 +107,11 @@ class VaultFolder:
         for folder in sorted(folders):
             sync_folder(folder)
 
+    def recover(self) -> None:
+        """Remove the unfinished files of a killed writer."""
+        for path in self.folder.rglob(f"{FRESH}*"):
+            path.unlink()
+
     def body(self, digest: str) -> bytes | None:
         """The body of this digest; None where it is absent or has been erased."""
         path = self._path(digest)
@@ -151,6 +156,7 @@ class BookOnDisk:
         if held is not None:
             check_signer(held, self.keys.key, str(self.folder))
         self.record.recover()
+        self.vault.recover()
         answer = verify_record(self.record, key=self.keys.key) if held is not None else None
         if answer and not answer.holds:
             first = answer.faults[0]

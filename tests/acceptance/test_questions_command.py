@@ -72,6 +72,15 @@ def test_a_bidder_without_questions_gets_a_letter_of_the_same_sections_and_last_
     assert (out / "B" / "answers-1.ja.xlsx").exists()
 
 
+def test_a_letter_does_not_say_that_days_are_equal_where_they_are_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tender = TENDER.replace("due: 2026-04-24", "due: 2026-04-24, extended: {B: 2026-05-08}")
+    case = write_case(tmp_path / "case", tender, {"A": SOUND, "B": SOUND})
+    command = ["questions", str(case), "--lang", "ja", "--register", edition(tmp_path, DESIGNATED), "--as-of", "2026-04-10"]
+    assert run(command) == 0
+    shown = capsys.readouterr().out
+    assert "同じ回答期限" not in shown and "回答期限: 令和8年5月8日" in shown
+
+
 def test_a_letter_that_may_have_been_sent_is_not_written_over(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     register = edition(tmp_path, DESIGNATED)
     letters(tmp_path, register, f"1,ルータ,{DESIGNATED},R1\n", "out")

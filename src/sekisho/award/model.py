@@ -27,6 +27,7 @@ class Letter:
     """The one grouped letter of questions (照会) to a bidder. It names no register entry and no price.
 
     In a round every bidder gets one, with or without questions, sent on one day with one last day. `round` "" = of no round yet.
+    `equal`: every bidder has the same days, which the letter then says.
     """
 
     bid: str
@@ -35,6 +36,7 @@ class Letter:
     round: str = ""
     sent_at: date | None = None
     due: date | None = None
+    equal: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,7 +127,8 @@ def letters_of_round(submission: Submission, screening: Screening, round_: Round
     letters = [_letter(bid, bidders[bid.bid]) for bid in screening.bids]
     if round_ is None:
         return tuple(letters)
-    return tuple(replace(one, round=round_.id, sent_at=round_.sent_to(one.bid), due=round_.due_of(one.bid)) for one in letters)
+    days = {(round_.sent_to(one.bid), round_.due_of(one.bid)) for one in letters}
+    return tuple(replace(one, round=round_.id, sent_at=round_.sent_to(one.bid), due=round_.due_of(one.bid), equal=len(days) == 1) for one in letters)
 
 
 def _open_questions(bid: ScreenedBid) -> list[Finding]:

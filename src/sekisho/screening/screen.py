@@ -28,7 +28,7 @@ from .betrayed import cards_asked, families_asked
 from .facts import Basis, Facts, Line, gather, names_somebody, regime_of, stood_as
 from .model import Coverage, ReadInput, ScreenedBid, ScreenedItem, ScreenedVersion, Screening
 from .rules import OF_BIDS, OF_LINES
-from .subjects import basis_digest, subject_digest
+from .subjects import Subjects
 
 STALE = "REGISTER"
 AT_LINES = ("OWNER", "CONTROL")
@@ -65,15 +65,16 @@ def _screen_versions(bid: Bid, facts: Iterator[Facts], stale: tuple[object, ...]
     """A bid under each version of its list in turn; `facts` gives them in that order. A line that stays keeps what was found of it."""
     versions: list[ScreenedVersion] = []
     asked: dict[str, tuple[Finding, ...]] = {}
+    digests = Subjects()
     for at in range(len(bid.versions) - 1):
         one = next(facts)
-        screened, found, subjects = _screen_again(one, stale_finding(one, stale), asked)
+        screened, found, subjects = _screen_again(one, stale_finding(one, stale), asked, digests)
         versions.append(_version(bid, at, screened, subjects, asked))
         asked = found
     one = next(facts)
     if not versions:
         return _screen_bid(one, stale_finding(one, stale), [_asked(one, line) for line in one.lines])
-    screened, _, subjects = _screen_again(one, stale_finding(one, stale), asked)
+    screened, _, subjects = _screen_again(one, stale_finding(one, stale), asked, digests)
     return replace(screened, versions=(*versions, _version(bid, len(versions), screened, subjects, asked)))
 
 
@@ -83,10 +84,11 @@ def _version(bid: Bid, at: int, screened: ScreenedBid, subjects: dict[str, str],
     return again.later_version(bid.versions[at - 1], bid.versions[at], screened, subjects, asked)
 
 
-def _screen_again(facts: Facts, stale: tuple[Finding, ...], asked: again.Asked) -> tuple[ScreenedBid, dict[str, tuple[Finding, ...]], dict[str, str]]:
+def _screen_again(
+    facts: Facts, stale: tuple[Finding, ...], asked: again.Asked, digests: Subjects
+) -> tuple[ScreenedBid, dict[str, tuple[Finding, ...]], dict[str, str]]:
     """The bid with what is known already of lines that did not change; what is known now, by digest; each line's digest."""
-    basis = basis_digest(facts)
-    subjects = {line.item.line: subject_digest(facts, line, basis) for line in facts.lines}
+    subjects = digests.of(facts)
     found = [asked[one] if (one := subjects[line.item.line]) in asked else _asked(facts, line) for line in facts.lines]
     known = {subjects[line.item.line]: one for line, one in zip(facts.lines, found, strict=True) if all(each.rule != FAILED for each in one)}
     return _screen_bid(facts, stale, found), known, subjects

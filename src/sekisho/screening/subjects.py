@@ -14,8 +14,8 @@ from .facts import Facts, Line
 
 
 def basis_digest(facts: Facts) -> str:
-    """SHA-256 (hexadecimal) of what every line of the bid is judged by."""
-    return digest_of(basis_parts(facts))
+    """SHA-256 (hexadecimal) of what every line of the bid is judged by, the bidder among it."""
+    return digest_of({**basis_parts(facts), "bid": facts.bid.id, "bidder": _party(facts.bid.bidder)})
 
 
 def basis_parts(facts: Facts) -> dict[str, object]:
@@ -31,23 +31,46 @@ def basis_parts(facts: Facts) -> dict[str, object]:
     }
 
 
+class Subjects:
+    """The digests of a bid's lines, version after version; a line that is the same thing with the same things about it is worked out once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], str] = {}
+
+    def of(self, facts: Facts) -> dict[str, str]:
+        """Line -> SHA-256 (hexadecimal) of the line with all that is known about it."""
+        basis = basis_digest(facts)
+        return {line.item.line: self._digest(facts, line, basis) for line in facts.lines}
+
+    def _digest(self, facts: Facts, line: Line, basis: str) -> str:
+        bid, item = facts.bid, line.item
+        claims = tuple((claim.exception, claim.statement) for claim in bid.exceptions if claim.line == item.line)
+        bom, marks = bid.boms.get(item.line), bid.marks.get(item.line, ())
+        file = bid.list.file_of(item.line) if bid.list else ""
+        key = (basis, id(item), id(bom), marks, claims, file)
+        if key not in self._known:
+            self._known[key] = subject_digest(facts, line, basis)
+        return self._known[key]
+
+
 def subject_digest(facts: Facts, line: Line, basis: str) -> str:
-    """SHA-256 (hexadecimal) of a line with all that is known about it; `basis` is the digest of what it is judged by."""
+    """SHA-256 (hexadecimal) of a line with all that is known about it; `basis` is the digest of what it is judged by.
+
+    It is that of the canonical JSON of a list: the basis; what the line states, column by column; its file and place; its bill of materials (file
+    and digest, or null); its marks; its claims; the tables that its marks ask.
+    """
     bid, number = facts.bid, line.item.line
     bom = bid.boms.get(number)
     return digest_of(
-        {
-            "basis": basis,
-            "bid": bid.id,
-            "bidder": _party(bid.bidder),
-            "lessor": bid.shape.lease is not None,
-            "line": stated(line.item),
-            "place": [bid.list.file_of(number) if bid.list else "", line.item.where],
-            "bom": [bom.file, bom.digest] if bom else None,
-            "marks": [[mark.family, mark.value] for mark in bid.marks.get(number, ())],
-            "tables": _tables(facts, line),
-            "claims": [[claim.exception, claim.statement] for claim in bid.exceptions if claim.line == number],
-        }
+        [
+            basis,
+            list(stated(line.item).values()),
+            [bid.list.file_of(number) if bid.list else "", line.item.where],
+            [bom.file, bom.digest] if bom else None,
+            [[mark.family, mark.value] for mark in bid.marks.get(number, ())],
+            [[claim.exception, claim.statement] for claim in bid.exceptions if claim.line == number],
+            _tables(facts, line),
+        ]
     )
 
 

@@ -14,6 +14,7 @@ import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from ..canonical import digest_of
@@ -88,10 +89,9 @@ def list_diff(before: EquipmentList, after: EquipmentList) -> ListDiff:
 
 
 def _matched(before: Sequence[EquipmentItem], after: Sequence[EquipmentItem]) -> list[Pair]:
-    digests = {id(item): content_digest(item) for item in (*before, *after)}
     steps: tuple[tuple[MatchedBy, Callable[[EquipmentItem], Hashable]], ...] = (
-        ("line", lambda item: (item.line, digests[id(item)])),
-        ("content", lambda item: digests[id(item)]),
+        ("line", lambda item: (item.line, _content(item))),
+        ("content", _content),
         ("product", lambda item: (item.line, product) if (product := _product(item)) else None),
         ("product", _product),
         ("number", lambda item: item.line),
@@ -99,7 +99,8 @@ def _matched(before: Sequence[EquipmentItem], after: Sequence[EquipmentItem]) ->
     pairs: list[Pair] = []
     for by, key in steps:
         found = _paired(before, after, key)
-        pairs += [Pair(before=one, after=other, by=by, fields=_fields(one, other)) for one, other in found]
+        alike = by in ("line", "content")
+        pairs += [Pair(before=one, after=other, by=by, fields=() if alike else _fields(one, other)) for one, other in found]
         gone = {id(item) for pair in found for item in pair}
         before = [item for item in before if id(item) not in gone]
         after = [item for item in after if id(item) not in gone]
@@ -119,6 +120,14 @@ def _paired(
         if wanted is not None and waiting.get(wanted):
             found.append((waiting[wanted].popleft(), item))
     return found
+
+
+_CONTENT = attrgetter(*(column for column in LIST_COLUMNS if column not in ("line", "maker_id")))
+
+
+def _content(item: EquipmentItem) -> Hashable:
+    """What `content_digest` is the digest of, without making one: equal contents, equal digests."""
+    return _CONTENT(item)
 
 
 def _product(item: EquipmentItem) -> tuple[str, ...] | None:

@@ -17,10 +17,16 @@ from .blocks import Column, Document, Say, View, blanks, heading, para, rows, sa
 from .tender_rows import tender_rows
 
 INTRO = (
-    "下記の調達案件について提出された書類に関し、次のとおり照会します。この照会は、全ての応札者に対し、同じ日付及び同じ回答期限で行うものです。"
+    "下記の調達案件について提出された書類に関し、次のとおり照会します。",
+    "We write to you about what you submitted for the tender below. ",
+)
+EQUAL = (
+    "この照会は、全ての応札者に対し、同じ日付及び同じ回答期限で行うものです。",
+    "Every bidder is written to on the same day and with the same last day for answers. ",
+)
+NO_SIGN = (
     "照会事項の有無及びその数は、応札の可否を示すものではありません。",
-    "We write to you about what you submitted for the tender below. Every bidder is written to on the same day and with the same last day for "
-    "answers. Whether there are questions, and how many, says nothing of how a bid will be decided.",
+    "Whether there are questions, and how many, says nothing of how a bid will be decided.",
 )
 HOW = (
     "回答は、同封の回答書(表計算ファイル)の白い欄に記入し、根拠となる資料を添えて提出してください。回答しない事項は、その旨を記入してください。",
@@ -69,7 +75,7 @@ def question_document(letter: Letter, items: Sequence[EquipmentItem], tender: Te
 
 
 def _blocks(letter: Letter, items: Sequence[EquipmentItem], tender: Tender, say: Say, lang: Lang) -> Iterator[View]:
-    yield para(say(*INTRO))
+    yield para(say(*INTRO) + (say(*EQUAL) if letter.equal else "") + say(*NO_SIGN))
     yield tender_rows(tender, lang)
     yield rows([
         (say("照会の回", "Round"), name_text(letter.round) or "—"),

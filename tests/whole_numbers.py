@@ -50,6 +50,7 @@ PUBLISHED: Mapping[str, Published] = {
     "qcbs-pass-70": replace(QCBS, least=70),
     "relative": Published("best", "lowest", (50, 50)),
     "meat": Published("scaled", "straight", (60, 40)),
+    "quality": Published("raw", "unscored", (100, 0)),
     "gate-lowest": Published("raw", "alone", (100, 0)),
     "lowest-price": Published("raw", "alone", (0, 0)),
 }
@@ -83,6 +84,8 @@ def _parts(told: Published, price: int, score: int, ceiling: int, lowest: int, b
     technical = _rounded(_technical(told, score, best), told, "technical")
     if told.price == "alone":
         return technical, None, None
+    if told.price == "unscored":
+        return technical, None, technical
     if told.price == "division":
         return technical, None, (technical[0], technical[1] * price)
     points = _rounded(_price(told, price, ceiling, lowest), told, "price")

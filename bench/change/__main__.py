@@ -17,7 +17,7 @@ def main() -> int:
     asked = argparse.ArgumentParser(prog="bench.change", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="a tenth of every size: to try a change, not to quote")
     asked.add_argument("--no-peers", action="store_true", help="leave the plain way out")
-    asked.add_argument("--out", type=Path, default=ROOT / "build" / "bench.change.json", help="where the figures are kept as JSON")
+    asked.add_argument("--out", type=Path, default=ROOT / "build" / "bench-change.json", help="where the figures are kept as JSON")
     chosen = asked.parse_args()
     plan = Plan(quick=chosen.quick, with_peers=not chosen.no_peers)
     found = {name: measured(name, module, plan) for name, module in SECTIONS.items()}

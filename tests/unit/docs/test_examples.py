@@ -21,7 +21,7 @@ PAGES = [
     "docs/explanation/ownership.md",
     *sorted(page.relative_to(ROOT).as_posix() for page in ROOT.glob("docs/guides/*.md")),
 ]
-WITH_FINDINGS = ("judge", "screen")
+WITH_FINDINGS = ("judge", "screen", "audit")
 """These may answer 1."""
 
 

@@ -25,7 +25,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from sekisho.wiring import demo as run
 
     out = tmp_path_factory.mktemp("demo") / "out"
-    run("jp", out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sekisho.papers.render.pdf_here", lambda: False)  # the slow part of a demo, and no part of this
+        run("jp", out)
     return out
 
 
@@ -45,7 +47,9 @@ def judge_again(out: Path) -> None:
     from sekisho.wiring import judge
 
     asked = Asked(case=str(sample_folder("jp") / "case"), as_of=date(2026, 4, 15))
-    judge(asked, out=out, signing_key=out.with_suffix(".skey"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sekisho.papers.render.pdf_here", lambda: False)
+        judge(asked, out=out, signing_key=out.with_suffix(".skey"))
 
 
 def certificates(demo: Path) -> dict[str, Path]:

@@ -20,7 +20,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from sekisho.wiring import demo as run
 
     out = tmp_path_factory.mktemp("demo") / "out"
-    run("jp", out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sekisho.papers.render.pdf_here", lambda: False)  # the slow part of a demo, and no part of this
+        run("jp", out)
     return out
 
 
@@ -65,7 +67,7 @@ def test_a_changed_register_explains_what_is_otherwise(sekisho, demo: Path, edit
     assert "今日の入力では結論が異なる" in told.out
 
 
-def test_a_changed_chart_is_told_apart_from_a_changed_register(sekisho, demo: Path, edition: Edition, tmp_path: Path) -> None:
+def test_a_changed_chart_is_told_apart_from_a_changed_register(in_process, demo: Path, edition: Edition, tmp_path: Path) -> None:
     """Bid D is owned through a chart; bid B's makers are designated. Each finding that goes names its own input."""
     case = tmp_path / "case"
     shutil.copytree(sample_folder("jp") / "case", case)
@@ -73,7 +75,7 @@ def test_a_changed_chart_is_told_apart_from_a_changed_register(sekisho, demo: Pa
     head, *_ = chart.read_text(encoding="utf-8").splitlines()
     chart.write_text(f"{head}\n見本興産株式会社,例浜電設販売株式会社,100,100,2019-04-01,\n", encoding="utf-8")
     kept = [replace(one, designations=()) if one.id == "demo-lutan" else one for one in edition.entities.values()]
-    ran = sekisho("replay", demo, "--register", written(edition, kept, tmp_path / "edition"), "--case", case, "--json")
+    ran = in_process("replay", demo, "--register", written(edition, kept, tmp_path / "edition"), "--case", case, "--json")
     assert [one["input"] for one in ran.json["inputs"]] == ["edition", "chart"], ran.err
     gone = [one for one in ran.json["today_changes"] if one["what"] == "finding" and one["now"] is None]
     of_chart = [one for one in gone if "chart" in one["because"]]
@@ -83,22 +85,22 @@ def test_a_changed_chart_is_told_apart_from_a_changed_register(sekisho, demo: Pa
     assert all(one["about"]["en"] for one in gone)
 
 
-def test_a_tender_with_lots_is_certified_lot_by_lot_and_replays(sekisho, repository: Path, tmp_path: Path) -> None:
+def test_a_tender_with_lots_is_certified_lot_by_lot_and_replays(in_process, repository: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert sekisho("judge", repository / "docs" / "examples" / "lots", "--policy", "none", "--out", out, "--json").code in (0, 1)
-    told = [sekisho("certificate", "show", path, "--json").json for path in sorted((out / "certificates").glob("*award*"))]
+    assert in_process("judge", repository / "docs" / "examples" / "lots", "--policy", "none", "--out", out, "--json").code in (0, 1)
+    told = [in_process("certificate", "show", path, "--json").json for path in sorted((out / "certificates").glob("*award*"))]
     assert len({one["lot"] for one in told}) == len(told) >= 2
     assert all(one["disclosed"]["price"] for one in told)
-    assert sekisho("replay", out, "--json").json["same_bytes"] is True
+    assert in_process("replay", out, "--json").json["same_bytes"] is True
 
 
-def test_a_register_that_says_the_same_changes_nothing(sekisho, demo: Path, edition: Edition, tmp_path: Path) -> None:
+def test_a_register_that_says_the_same_changes_nothing(in_process, demo: Path, edition: Edition, tmp_path: Path) -> None:
     same = written(edition, edition.entities.values(), tmp_path / "edition")
-    ran = sekisho("replay", demo, "--register", same, "--json")
+    ran = in_process("replay", demo, "--register", same, "--json")
     assert (ran.code, ran.json["today"], ran.json["inputs"]) == (0, "same", [])
 
 
-def test_each_change_is_attributed_to_the_input_that_makes_it(sekisho, demo: Path, edition: Edition, tmp_path: Path) -> None:
+def test_each_change_is_attributed_to_the_input_that_makes_it(in_process, demo: Path, edition: Edition, tmp_path: Path) -> None:
     """Another edition clears bid B; another price in bid A's own files changes who wins. Neither is blamed on the other."""
     case = tmp_path / "case"
     shutil.copytree(sample_folder("jp") / "case", case)
@@ -108,7 +110,7 @@ def test_each_change_is_attributed_to_the_input_that_makes_it(sekisho, demo: Pat
     assert amount.isdigit()
     bid.write_text(text.replace(f'"{amount}"', f'"{int(amount) + 1}"', 1), encoding="utf-8")
     kept = [replace(one, designations=()) if one.id == "demo-lutan" else one for one in edition.entities.values()]
-    ran = sekisho("replay", demo, "--register", written(edition, kept, tmp_path / "edition"), "--case", case, "--json")
+    ran = in_process("replay", demo, "--register", written(edition, kept, tmp_path / "edition"), "--case", case, "--json")
     assert [one["input"] for one in ran.json["inputs"]] == ["edition", "bid"], ran.err
     changes = ran.json["today_changes"]
     assert changes, ran.out
@@ -116,38 +118,38 @@ def test_each_change_is_attributed_to_the_input_that_makes_it(sekisho, demo: Pat
 
 
 @pytest.mark.parametrize(("kind", "path"), [("list", "B/list.csv"), ("tender", "tender.yaml")])
-def test_a_missing_input_is_unverifiable_and_named(sekisho, demo: Path, tmp_path: Path, kind: str, path: str) -> None:
+def test_a_missing_input_is_unverifiable_and_named(in_process, demo: Path, tmp_path: Path, kind: str, path: str) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(demo, copy)
     body_of(copy, kind, path).unlink()
-    ran = sekisho("replay", copy, "--json")
+    ran = in_process("replay", copy, "--json")
     assert (ran.code, ran.json["replay"], ran.json["today"]) == (1, "unverifiable", None)
     [missing] = ran.json["missing"]
     assert (missing["kind"], missing["id"].endswith(path)) == (kind, True)
-    assert "検証できない" in sekisho("replay", copy, lang="ja").out
+    assert "検証できない" in in_process("replay", copy, lang="ja").out
 
 
-def test_an_edition_that_is_gone_from_the_vault_can_be_brought_along(sekisho, demo: Path, edition: Edition, tmp_path: Path) -> None:
+def test_an_edition_that_is_gone_from_the_vault_can_be_brought_along(in_process, demo: Path, edition: Edition, tmp_path: Path) -> None:
     from sekisho.engines.embedded.certificates_on_disk import open_record
 
     copy = tmp_path / "copy"
     shutil.copytree(demo, copy)
     digest = open_record(copy).judgement().read.claims["basis/register"]["sha256"]
     (copy / "vault" / digest[:2] / digest).unlink()
-    gone = sekisho("replay", copy, "--json")
+    gone = in_process("replay", copy, "--json")
     assert (gone.json["replay"], [one["kind"] for one in gone.json["missing"]]) == ("unverifiable", ["register"])
-    assert sekisho("replay", copy, "--register", sample_folder("jp") / "edition", "--json").json["replay"] == "same"
+    assert in_process("replay", copy, "--register", sample_folder("jp") / "edition", "--json").json["replay"] == "same"
     other = written(edition, list(edition.entities.values())[1:], tmp_path / "other")
-    assert sekisho("replay", copy, "--register", other, "--json").json["replay"] == "unverifiable"
+    assert in_process("replay", copy, "--register", other, "--json").json["replay"] == "unverifiable"
 
 
-def test_a_tampered_record_is_not_replayed(sekisho, demo: Path, tmp_path: Path) -> None:
+def test_a_tampered_record_is_not_replayed(in_process, demo: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(demo, copy)
     bundle = max((copy / "record" / "tile" / "entries").rglob("*"), key=lambda one: (one.is_file(), one.name))
     bundle.write_bytes(bundle.read_bytes()[:-1] + b"?")
-    assert sekisho("replay", copy).code == 1
-    assert sekisho("replay", tmp_path / "nowhere").code == 2
+    assert in_process("replay", copy).code == 1
+    assert in_process("replay", tmp_path / "nowhere").code == 2
 
 
 def test_another_engine_or_table_is_named_as_the_cause(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

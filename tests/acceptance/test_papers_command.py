@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -61,6 +62,14 @@ def test_a_folder_with_anything_else_in_it_is_never_written_over(sekisho: Callab
     assert sekisho("papers", sealed, "-o", out).code == 2
 
 
+def told(name: str, octets: bytes) -> str:
+    """The text of a page without its spaces."""
+    if name.endswith(".html"):
+        return octets.decode("utf-8")
+    pdfium = pytest.importorskip("pypdfium2")
+    return re.sub(r"[\s\u200b\ufffe]", "", "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(octets)))
+
+
 OPENED = EX_1_TENDER + "publication: {opened_at: 2026-04-06%s}\n"
 
 
@@ -112,9 +121,10 @@ def test_a_bundle_holds_what_a_complaint_needs_in_two_parts_with_every_digest(se
     closed = {name for name, part in inside.items() if part == "2-review-body-only"}
     assert closed == {"comparison", "decision-record", "bid"}
     assert {name for name, part in inside.items() if part == "1-open"} == {"criteria", "results", "reasons", "award", "result"}
-    index = bundle.read("index.ja.html").decode("utf-8")
+    page = next(name for name in bundle.namelist() if name.startswith("index."))
+    index = told(page, bundle.read(page))
     for name in bundle.namelist():
-        if not name.startswith("index."):
+        if name != page:
             assert hashlib.sha256(bundle.read(name)).hexdigest() in index, name
     assert sekisho(*arguments).code == 0
     assert (out / "protected/complaint/A.ja.zip").read_bytes() == first

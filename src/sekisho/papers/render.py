@@ -42,8 +42,11 @@ def render_papers(judgement: Judgement, *, formats: frozenset[str] = ALL) -> Map
             letters = letter_views(judgement, lang)
             printed |= {f"letters/{file_name(bid)}.{lang}": ("letter", printable(view)) for bid, view in letters.items()}
         if "html" in wanted:
-            for name, (template, view) in printed.items():  # each with a font of its own: a shared one would tell a bidder others' characters
-                made |= html_papers({f"{name}.html": (f"{template}.html", view)})
+            # a font for each reader: one shared by all would tell a bidder the characters of the officers' paper and of other letters
+            for reader in dict.fromkeys(name.rpartition(".")[0] for name in printed):
+                made |= html_papers(
+                    {f"{name}.html": (f"{kind}.html", view) for name, (kind, view) in printed.items() if name.startswith(f"{reader}.")}
+                )
         if "pdf" in wanted:
             made |= pdf_papers({f"{name}.pdf": (f"{template}.typ", view) for name, (template, view) in printed.items()}, judgement.facts_as_of)
     if "xlsx" in wanted:

@@ -50,13 +50,6 @@ def letters_on(judgement: Judgement) -> tuple[Letter, ...]:
     return letters_of_round(judgement.submission, judgement.screening, opened[-1])
 
 
-def question_documents(judgement: Judgement, lang: Lang) -> Iterator[Document]:
-    """Those letters as documents."""
-    submission = judgement.submission
-    lists = {bid.id: bid.list.items if bid.list else () for bid in submission.bids}
-    yield from (question_document(letter, lists[letter.bid], submission.tender, lang) for letter in letters_on(judgement))
-
-
 def question_document(letter: Letter, items: Sequence[EquipmentItem], tender: Tender, lang: Lang) -> Document:
     """The letter; `items` are the bidder's own lines. Its sections are the same for every bidder."""
     say = saying(lang)

@@ -6,6 +6,7 @@ Folders say who may read what: `public/`, `bidders/<bid>/`, `agency/`, `protecte
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ...award.model import Letter
 from ...award.propose import letters_of_round
 from ...canonical import canonical_json, sha256_hex
 from ...desk.decision_record import decision_record, decision_record_json
@@ -123,6 +124,13 @@ def _with_bundles(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterat
     yield from _bundles(dossier, [paper for paper in made if paper.kind in BUNDLED and _is_enclosed(paper)], lang)
 
 
+def _printed(name: str, view: View, dossier: Dossier) -> dict[str, bytes]:
+    """A page by itself: as PDF; where none can be made, as HTML."""
+    if pdf_here():
+        return pdf_papers({f"{name}.pdf": ("notice.typ", view)}, dossier.day)
+    return html_papers({f"{name}.html": ("notice.html", view)})
+
+
 def _is_enclosed(paper: Paper) -> bool:
     """Papers go into a bundle as PDF; where none can be made, as HTML."""
     return paper.name.endswith(".pdf" if pdf_here() else ".html")
@@ -137,9 +145,7 @@ def _bundles(dossier: Dossier, papers: Sequence[Paper], lang: Lang) -> Iterator[
         found = enclosures(dossier, bid, papers, lang)
         document = index_document(dossier, bid, found, lang)
         view = view_of(document, dossier.case.submission.tender)
-        index = [
-            Enclosed(path=name, title=document.title, octets=octets) for name, octets in _printed(f"index.{lang}", "notice", view, dossier).items()
-        ]
+        index = [Enclosed(path=name, title=document.title, octets=octets) for name, octets in _printed(f"index.{lang}", view, dossier).items()]
         yield Paper(
             name=f"protected/complaint/{file_name(bid.id)}.{lang}.zip",
             octets=zipped([*index, *found], dossier.day),
@@ -152,18 +158,36 @@ def _bundles(dossier: Dossier, papers: Sequence[Paper], lang: Lang) -> Iterator[
 
 
 def _papers(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[Paper]:
+    documents = [(kind, document) for kind in kinds for document in _documents(dossier, kind, lang)]
+    views = {id(document): view_of(document, dossier.case.submission.tender) for _, document in documents}
+    pages = _pages([document for _, document in documents], views)
+    for kind, document in documents:
+        yield from _forms(document, views[id(document)], pages[_path(document)], dossier, kind)
     for kind in kinds:
         if kind.id == "sheets":
             yield from _sheets(dossier, lang)
         elif kind.id == "questions":
-            yield from _questions(dossier, kind, lang)
-        else:
-            for document in DOCUMENTS[kind.id](dossier, lang):
-                yield from _forms(document, dossier, kind)
+            yield from _answer_forms(dossier, kind, lang)
+
+
+def _documents(dossier: Dossier, kind: Kind, lang: Lang) -> Iterable[Document]:
+    return DOCUMENTS[kind.id](dossier, lang) if kind.id in DOCUMENTS else ()
+
+
+def _pages(documents: Sequence[Document], views: Mapping[int, View]) -> dict[str, bytes]:
+    """Path -> HTML. All that one reader gets shares one subset of the font: one shared with others would tell the characters of their papers."""
+    made: dict[str, bytes] = {}
+    readers: dict[tuple[str, str], list[Document]] = {}
+    for document in documents:
+        readers.setdefault((document.audience, document.bid if document.audience == "bidder" else ""), []).append(document)
+    for held in readers.values():
+        made |= html_papers({_path(document): ("notice.html", views[id(document)]) for document in held})
+    return made
 
 
 DOCUMENTS: Mapping[str, Callable[[Dossier, Lang], Iterable[Document]]] = {
     "criteria": lambda dossier, lang: [criteria_document(dossier.notice, lang)] if dossier.notice else [],
+    "questions": lambda dossier, lang: _questions(dossier, lang),
     "results": lambda dossier, lang: [results_document(dossier.results, lang)] if dossier.results else [],
     "reasons": lambda dossier, lang: [reasons_document(dossier.results, lang)] if dossier.results else [],
     "protected": lambda dossier, lang: [protected_document(dossier.judgement, lang, draft=_is_open(dossier))] if dossier.judgement else [],
@@ -186,22 +210,18 @@ def _is_open(dossier: Dossier) -> bool:
     return dossier.published.award is None or dossier.published.award.at is None
 
 
-def _forms(document: Document, dossier: Dossier, kind: Kind) -> Iterator[Paper]:
+def _forms(document: Document, view: View, page: bytes, dossier: Dossier, kind: Kind) -> Iterator[Paper]:
     """The document as HTML, PDF where that can be made, and a workbook where the kind has one."""
-    view, path = view_of(document, dossier.case.submission.tender), _path(document)
-    made = _printed(path, "notice", view, dossier)
+    path = _path(document)
+    made = {f"{path}.html": page}
+    if pdf_here():
+        made |= pdf_papers({f"{path}.pdf": ("notice.typ", view)}, dossier.day)
     if kind.workbook:
         made |= {f"{path}.xlsx": xlsx_document(view, dossier.day)}
     for name, octets in made.items():
         yield Paper(
             name=name, octets=octets, kind=document.kind, title=document.title, audience=document.audience, bid=document.bid, lang=document.lang
         )
-
-
-def _printed(path: str, template: str, view: View, dossier: Dossier) -> dict[str, bytes]:
-    """HTML and, where it can be made, PDF. Each HTML bears its own subset of the font: a shared one would tell the characters of other papers."""
-    made = html_papers({f"{path}.html": (f"{template}.html", view)})
-    return made | pdf_papers({f"{path}.pdf": (f"{template}.typ", view)}, dossier.day) if pdf_here() else made
 
 
 def _record_as_json(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iterator[Paper]:
@@ -213,15 +233,24 @@ def _record_as_json(dossier: Dossier, kinds: Sequence[Kind], lang: Lang) -> Iter
         )
 
 
-def _questions(dossier: Dossier, kind: Kind, lang: Lang) -> Iterator[Paper]:
-    """A letter to every bidder with the form for its answers, on the terms of the round; before any round, without a last day."""
-    judgement, submission = dossier.judgement, dossier.case.submission
+def _letters(dossier: Dossier) -> tuple[Letter, ...]:
+    """A letter for every bidder, on the terms of the round; before any round, without a last day."""
+    judgement = dossier.judgement
     if judgement is None or judgement.screening is None:
-        return
+        return ()
+    return letters_on(judgement) or letters_of_round(judgement.submission, judgement.screening, None)
+
+
+def _questions(dossier: Dossier, lang: Lang) -> Iterator[Document]:
+    submission = dossier.case.submission
     lists = {bid.id: bid.list.items if bid.list else () for bid in submission.bids}
-    for letter in letters_on(judgement) or letters_of_round(submission, judgement.screening, None):
-        yield from _forms(question_document(letter, lists[letter.bid], submission.tender, lang), dossier, kind)
-        octets, name = answer_form(letter, submission.tender, lang), f"bidders/{file_name(letter.bid)}/answers.{lang}.xlsx"
+    return (question_document(letter, lists[letter.bid], submission.tender, lang) for letter in _letters(dossier))
+
+
+def _answer_forms(dossier: Dossier, kind: Kind, lang: Lang) -> Iterator[Paper]:
+    """The form for the answers to each letter."""
+    for letter in _letters(dossier):
+        octets, name = answer_form(letter, dossier.case.submission.tender, lang), f"bidders/{file_name(letter.bid)}/answers.{lang}.xlsx"
         yield Paper(name=name, octets=octets, kind=kind.id, title=kind.title.pick(lang), audience=kind.audience, bid=letter.bid, lang=lang)
 
 

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bench.inside.places import ROOT
 
 from .kills import KEYS
 
+MOST_ENTRIES = 800
 SOURCE = Path(__file__).with_name("shim.c")
 GROWTHS = (1, 3, 252, 40)
 """Entries an append: within a tile, up to its edge, and over it."""
@@ -54,41 +56,46 @@ def failed_at_every_call(store: str, folder: Path, shim: Path, growths: tuple[in
     """In the process that has the shim: fail every call in turn, for each error and each growth."""
     from sekisho.engines.embedded.log_book import LogBook
     from sekisho.engines.embedded.log_place import make_log
-    from sekisho.ledger.envelope import Act
-    from sekisho.ledger.verify import verify_record
 
     library = ctypes.CDLL(str(shim))
     library.fault_left.restype = ctypes.c_long
     found = {"points": 0, "refused": 0, "broken": 0, "lost": 0, "stuck": 0}
-    for number, (code, growth) in enumerate((code, growth) for code in (errno.ENOSPC, errno.EIO) for growth in growths):
-        place = make_log(folder / f"{store}-{number}", database=store == "database")
-        with LogBook(place, KEYS) as book:
-            book.begin({})
-            call = 0
-            while True:
-                call += 1
-                before = book.size
-                acknowledged = True
-                library.fault_arm(ctypes.c_long(call), code)
-                try:
-                    book.append([Act(kind="outcome", claims={"at": at}) for at in range(growth)])
-                except Exception:
-                    acknowledged = False
-                reached = library.fault_left() == 0
-                library.fault_arm(ctypes.c_long(0), 0)
-                found["points"] += reached
-                found["refused"] += reached and not acknowledged
-                try:
-                    size = book.size
-                except Exception:
-                    found["stuck"] += 1
-                    break
-                found["lost"] += size != before + growth if acknowledged else size not in (before, before + growth)
-                found["broken"] += not verify_record(place.record, key=KEYS.key).holds
-                if not reached:
-                    break
-        place.close()
+    logs = 0
+    for code, growth in ((code, growth) for code in (errno.ENOSPC, errno.EIO) for growth in growths):
+        call, reached = 0, True
+        while reached:  # a log of its own for every few hundred entries, so that looking at the whole of it stays quick
+            logs += 1
+            with closing(make_log(folder / f"{store}-{logs}", database=store == "database")) as place, LogBook(place, KEYS) as book:
+                book.begin({})
+                while reached and book.size < MOST_ENTRIES:
+                    call += 1
+                    reached = _fail_once(library, call, code, growth, book, found)
     return found
+
+
+def _fail_once(library: Any, call: int, code: int, growth: int, book: Any, found: dict[str, int]) -> bool:
+    """Append while the call-th operation fails, and look at the log after it; whether the append came to that operation."""
+    from sekisho.ledger.envelope import Act
+    from sekisho.ledger.verify import verify_record
+
+    before, acknowledged = book.size, True
+    library.fault_arm(ctypes.c_long(call), code)
+    try:
+        book.append([Act(kind="outcome", claims={"at": at}) for at in range(growth)])
+    except Exception:
+        acknowledged = False
+    reached = bool(library.fault_left() == 0)
+    library.fault_arm(ctypes.c_long(0), 0)
+    found["points"] += reached
+    found["refused"] += reached and not acknowledged
+    try:
+        size = book.size
+    except Exception:
+        found["stuck"] += 1
+        return False
+    found["lost"] += size != before + growth if acknowledged else size not in (before, before + growth)
+    found["broken"] += not verify_record(book.place.record, key=KEYS.key).holds
+    return reached
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import pytest
 from case_kit import JP_TENDER, listed_bid, register_row, write_case, write_register
 
 from sekisho.cli import run
+from sekisho.ledger.envelope import read_disclosure
 
 ROWS = "番号,種別,メーカー,型番\n1,ルータ,例示電機,R1\n2,スイッチ,例題科技有限公司,S2\n"
 ADVICE = "advice:\n  - {id: 助言1, lines: ['%s'], body: 国家サイバー統括室, asked_at: 2026-04-01, wanted_by: 2026-04-15%s}\n"
@@ -82,6 +83,16 @@ def test_a_decision_with_the_advice_needs_no_further_reason(tmp_path: Path, regi
     advice = ADVICE % ("2", RECEIVED % "concern")
     (found,) = screened(tmp_path, register, capsys, advice=advice)["items"][1]["findings"]
     assert screened(tmp_path, register, capsys, advice=advice, decisions=decided(found["id"], "bar"))["verdict"] == "bar"
+
+
+def test_the_record_keeps_advice_apart_from_the_decision(tmp_path: Path, register: str, capsys: pytest.CaptureFixture[str]) -> None:
+    files = listed_bid(ROWS) | {"advice.yaml": ADVICE % ("2", RECEIVED % "no-concern")}
+    case = write_case(tmp_path / "case", JP_TENDER, {"A": files})
+    run(["judge", str(case), "--register", register, "--as-of", "2026-04-25", "--out", str(tmp_path / "out")])
+    capsys.readouterr()
+    assert run(["verify", str(tmp_path / "out" / "record"), "--key", str(tmp_path / "out" / "key.vkey"), "--json"]) == 0
+    kept = [read_disclosure(path.read_bytes()) for path in (tmp_path / "out" / "vault").rglob("*") if path.is_file()]
+    assert ("answer", "no-concern") in kept and ("body", "国家サイバー統括室") in kept
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ def acts_of(judgement: Judgement, papers: Mapping[str, bytes]) -> tuple[Act, ...
     acts = (
         _read(judgement),
         *_screened(judgement, outcomes),
+        *_advised(judgement),
         *_decisions(judgement),
         *_evaluated(judgement, outcomes),
         _proposed(judgement, outcomes),
@@ -106,6 +107,15 @@ def _screened(judgement: Judgement, outcomes: Mapping[str, Any]) -> Iterator[Act
             bidder = {"name": party.name, "country": party.country, "identifiers": [[one.scheme, one.value] for one in party.identifiers]}
             claims = {"bid": value["bid"], "verdict": value["verdict"], "bidder": bidder, "outcome": _body("outcome", name, value)}
             yield Act(kind="screened", claims=claims)
+
+
+def _advised(judgement: Judgement) -> Iterator[Act]:
+    """Advice is recorded apart from the decisions, which may differ."""
+    for one in judgement.submission.advice if judgement.screening else ():
+        if one.asked_at <= judgement.facts_as_of:
+            answer = one.answer_on(judgement.facts_as_of)
+            about = {"bid": one.bid, "lines": list(one.lines), "maker": one.maker, "model": one.model}
+            yield Act(kind="advice", claims={**about, **one.as_json(), "answer": answer or None})
 
 
 def _decisions(judgement: Judgement) -> Iterator[Act]:

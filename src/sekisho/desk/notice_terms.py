@@ -17,6 +17,7 @@ from ..tenders.model import Tender
 from ..tenders.publication import Publication
 from ..terms import Source, TaxBasis, Text
 from .noticed import Noticed, noticed
+from .withheld import is_japanese
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class NoticeTerms:
     """The evaluation as noticed. `formulas` are the formulas as text, by part; `numbers` what they name and the notice states.
 
     `ceiling`: the tax basis of the ceiling, None where there is none; its amount is no part of this value. `low_price_line`: whether there is one.
-    `digest` names what the notice froze.
+    `digest` names what the notice froze. `japanese`: Japan's own law of procurement holds.
     """
 
     tender: Tender
@@ -57,6 +58,7 @@ class NoticeTerms:
     criteria: Criteria | None
     policy: Text | None
     digest: str
+    japanese: bool
 
 
 def notice_terms(tender: Tender, terms: Terms, pack: Pack | None, *, publication: Publication, day: date) -> NoticeTerms:
@@ -85,6 +87,7 @@ def notice_terms(tender: Tender, terms: Terms, pack: Pack | None, *, publication
         criteria=terms.criteria,
         policy=pack.title if pack else None,
         digest=notice_digest(terms),
+        japanese=is_japanese(pack),
     )
 
 

@@ -30,7 +30,7 @@ from .model import Case, Judgement
 from .noticed import Noticed, noticed
 from .own_words import notes_on
 from .procedure import frozen_digest, terms_of
-from .withheld import Kept, Withheld, after_the_opening, before_the_opening
+from .withheld import Kept, Withheld, after_the_opening, before_the_opening, is_japanese
 
 BidStatus = Literal["valid", "pending", "disqualified"]
 STATUSES: Mapping[str, BidStatus] = {"ranked": "valid", "pending": "pending", "excluded": "disqualified"}
@@ -237,9 +237,8 @@ def check_fresh(judgement: Judgement) -> None:
 
 
 def _kept(case: Case, pack: Pack | None) -> Kept:
-    """Packs of Japan are named `jp-…`; a case that is evaluated alone is taken for Japanese, as the presets are."""
     return Kept(
-        japanese=pack is None or pack.id.startswith("jp-"),
+        japanese=is_japanese(pack),
         ceiling=any(terms.ceiling is not None for terms in terms_of(case)),
         persons=not case.submission.publication.owners_published,
     )

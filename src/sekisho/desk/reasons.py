@@ -15,7 +15,7 @@ from ..screening.model import ScreenedBid
 from ..tenders.model import Bid
 from ..terms import Text
 from .model import Judgement
-from .withheld import why_the_check_is_withheld
+from .withheld import is_japanese, why_the_check_is_withheld
 
 Outcome = Literal["won", "outranked", "excluded", "pending", "unevaluated"]
 _NUMBER = re.compile(r"[0-9]{1,6}(?:[.-][0-9]{1,4}){0,3}")
@@ -127,7 +127,7 @@ def publishable_reasons(judgement: Judgement, winner: str | None) -> tuple[Publi
 
 def protected_reasons(judgement: Judgement) -> tuple[ProtectedReason, ...]:
     """One for each bid that was screened."""
-    japanese = judgement.pack is None or judgement.pack.id.startswith("jp-")
+    japanese = is_japanese(judgement.pack)
     return tuple(
         ProtectedReason(bid=one.bid, findings=tuple(_weighing(one)), withheld_by=why_the_check_is_withheld(japanese=japanese))
         for one in (judgement.screening.bids if judgement.screening else ())

@@ -8,7 +8,7 @@ from ..terms import Text, decimal_text
 from .decision_record import Basis, Entry, Told, entry
 from .reasons import protected_reasons
 from .results import Results
-from .withheld import why_the_check_is_withheld
+from .withheld import is_japanese, why_the_check_is_withheld
 
 
 def decision(basis: Basis) -> Told:
@@ -29,7 +29,7 @@ def decision(basis: Basis) -> Told:
             entry("公表できる理由", "Publishable reason", _joined(one.reason.criterion, one.reason.text), one.bid.id) for one in results.results
         ]
     if protected_reasons(basis.judgement):
-        japanese = basis.judgement.pack is None or basis.judgement.pack.id.startswith("jp-")
+        japanese = is_japanese(basis.judgement.pack)
         found.append(
             entry("別に保管する理由と公表しない根拠", "Protected reasons, and why they are withheld", why_the_check_is_withheld(japanese=japanese))
         )

@@ -17,6 +17,7 @@ from .as_json import score_text
 from .model import Case, Judgement
 from .publish import Publishable, PublishableBid
 from .reasons import PublishableReason, publishable_reasons
+from .withheld import is_japanese
 
 CEILING = "ceiling"
 CEILING_JA = "予定価格"
@@ -50,7 +51,7 @@ class Result:
 class Results:
     """All that letters and published results are made from. `points_shown` False: price points and totals would betray the ceiling.
 
-    `total` is what the notice calls it: a total (総合評価点), or under division a value (評価値).
+    `total` is what the notice calls it: a total (総合評価点), or under division a value (評価値). `japanese`: Japan's own law of procurement holds.
     """
 
     published: Publishable
@@ -58,6 +59,7 @@ class Results:
     points_shown: bool
     total: Text
     digest: str
+    japanese: bool = True
 
     @property
     def winner(self) -> Result | None:
@@ -73,7 +75,14 @@ def results_of(case: Case, judgement: Judgement, published: Publishable) -> Resu
     scored = {one.bid: one for one in judgement.evaluation.bids} if judgement.evaluation else {}
     shown = case.terms is not None and (published.ceiling is not None or not rests_on_ceiling(case.terms))
     found = tuple(_result(bid, judgement.evaluation, scored.get(bid.id), reasons[bid.id], shown=shown) for bid in published.bids)
-    return Results(published=published, results=found, points_shown=shown, total=_total(judgement.evaluation), digest=judgement.digest)
+    return Results(
+        published=published,
+        results=found,
+        points_shown=shown,
+        total=_total(judgement.evaluation),
+        digest=judgement.digest,
+        japanese=is_japanese(judgement.pack),
+    )
 
 
 def rests_on_ceiling(terms: Terms) -> bool:

@@ -6,6 +6,7 @@ The list depends on the stage alone: what was found of any bid, and whether anyt
 from dataclasses import dataclass
 from datetime import date
 
+from ..policy.model import Pack
 from ..terms import Text
 
 
@@ -73,6 +74,11 @@ def after_the_opening(kept: Kept, *, ceiling_shown: bool, ceiling_later: bool) -
     reason = _CEILING_LATER if ceiling_later else _CEILING_KEPT
     ceiling = Withheld(field="tender/value", name=_CEILING, because=_because(reason, *([_AFFAIRS] if kept.japanese else []), _NOT_TO_DISCLOSE))
     return (*_always(kept), *([ceiling] if kept.ceiling and not ceiling_shown else []))
+
+
+def is_japanese(pack: Pack | None) -> bool:
+    """Whether Japan's own law is cited: its packs are named `jp-…`; a case that is evaluated alone is taken for Japanese, as the presets are."""
+    return pack is None or pack.id.startswith("jp-")
 
 
 def why_the_check_is_withheld(*, japanese: bool) -> Text:

@@ -40,7 +40,7 @@ def award_document(results: Results, lang: Lang) -> Document:
             para(say("次のとおり落札者を決定したので公示します。", "An award has been decided as follows.")),
             table(columns, lines),
             heading(say("苦情の申立て", "Challenge")),
-            para(challenge_text(say)),
+            para(challenge_text(say, japanese=results.japanese)),
             para(
                 say(
                     "この公示は、政府調達に関する協定第16条2に定める事項を記載し、落札者の決定の後72日以内に行うものである。",
@@ -60,8 +60,13 @@ def decider(results: Results, say: Say) -> str:
     return say(f"{role}{ROOM}印", f"{role} ____________________ (seal)")
 
 
-def challenge_text(say: Say) -> str:
+def challenge_text(say: Say, *, japanese: bool) -> str:
     """How and until when to challenge; the ten days run from the bidder's knowledge, which only the bidder's receipt shows."""
+    if not japanese:
+        return say(
+            "この調達について苦情がある場合は、公告に定める手続により、定める期限内に申し立てることができる。",
+            "A supplier may challenge this procurement by the procedure, and within the time, that the notice names.",
+        )
     return say(
         "この調達について苦情がある場合は、政府調達に関する苦情の処理手続に基づき、"
         "苦情の原因となった事実を知り、又は合理的に知り得た時から10日以内に、政府調達苦情検討委員会に苦情を申し立てることができる。申立ての前に、調達機関と協議することが奨励されている。",

@@ -279,8 +279,8 @@ def _rule_rows(notice: NoticeTerms, say: Say, lang: Lang) -> Iterator[tuple[str,
         yield (
             say("予定価格", "Ceiling price"),
             say(
-                "予定価格の制限の範囲を超える入札は、評価の対象としない(予算決算及び会計令第79条)。",
-                "A bid above the ceiling is not evaluated (予算決算及び会計令 Art. 79).",
+                "予定価格の制限の範囲を超える入札は、評価の対象としない" + ("(予算決算及び会計令第79条)。" if notice.japanese else "。"),
+                "A bid above the ceiling is not evaluated" + (" (予算決算及び会計令 Art. 79)." if notice.japanese else "."),
             ),
         )
     if notice.low_price_line:

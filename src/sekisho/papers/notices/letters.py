@@ -60,7 +60,7 @@ def _letter(results: Results, one: Result, winner: Result, lang: Lang) -> Docume
             _comparison(results, one, winner, say, lang),
             *_notes(results, say),
             heading(say("4. 苦情の申立て等", "4. Challenge and questions")),
-            para(challenge_text(say)),
+            para(challenge_text(say, japanese=results.japanese)),
             para(
                 say(
                     "この通知を受けた日を明らかにするため、下欄に受領日を記入し、写しを返送してください。",

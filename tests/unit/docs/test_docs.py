@@ -135,12 +135,26 @@ def test_every_environment_variable_is_in_its_reference() -> None:
     assert {name for name in names if f"`{name}`" not in page} == set()
 
 
+OF_THE_CASE = ("case", "shape", "lot", "joint", "unit_price", "tax", "round", "attestation", "advice", "list", "interest")
+
+
+def _keys_asked_for(path: Path) -> set[str]:
+    """The keys that a reader of YAML asks its fields for."""
+    return set(re.findall(r"""\.(?:text|number|whole|day|yes|choice|under|each|texts|pairs)\(\s*"([a-z_]+)\"""", path.read_text(encoding="utf-8")))
+
+
+def test_every_key_that_a_reader_of_words_asks_for_is_in_the_reference() -> None:
+    reference = " ".join(page.read_text(encoding="utf-8") for page in sorted((ROOT / "docs" / "reference").glob("*.md")))
+    readers = sorted((SOURCE / "feeds").glob("*_words.py"))
+    asked = set().union(*map(_keys_asked_for, readers))
+    assert len(readers) > 12
+    assert {key for key in asked if not re.search(rf"[`.{{ ,]{key}[`:,}}. ]", reference)} == set()
+
+
 def test_every_key_that_the_readers_ask_for_is_in_the_case_folder_reference() -> None:
     page = text_of("case-folder.md")
-    asked = set()
-    for name in ("case_words.py", "case_folder.py", "shape_words.py", "lot_words.py", "joint_words.py", "unit_price_words.py", "tax_words.py"):
-        source = (SOURCE / "feeds" / name).read_text(encoding="utf-8")
-        asked |= set(re.findall(r"""\.(?:text|number|whole|day|yes|choice|under|each|texts|pairs)\(\s*"([a-z_]+)\"""", source))
+    asked = set().union(*(_keys_asked_for(SOURCE / "feeds" / f"{name}_words.py") for name in OF_THE_CASE))
+    asked |= _keys_asked_for(SOURCE / "feeds" / "case_folder.py") | _keys_asked_for(SOURCE / "feeds" / "bid_folder.py")
     asked |= {"finding", "by", "authority", "reason", "signature"}
     assert {"notice_date", "preset", "mandatory_met", "boms", "lottery"} <= asked
     assert {key for key in asked if not re.search(rf"[`.{{ ,]{key}[`:,}}. ]", page)} == set()

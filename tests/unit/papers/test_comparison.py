@@ -1,6 +1,7 @@
 """The comparison table and its charts: every mark, every sum, and the same said in words."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from sekisho.desk.dossier import Dossier, open_dossier
 from sekisho.desk.office import Asked
 from sekisho.desk.what_if import turning_points
-from sekisho.papers.notices.charts import composition, turning
+from sekisho.papers.notices.charts import composition, shown_number, turning
 from sekisho.papers.notices.comparison import comparison_document
 from sekisho.terms import Lang
 from sekisho.wiring import office
@@ -76,3 +77,10 @@ def test_every_shape_of_a_chart_lies_on_its_sheet_and_no_two_parts_of_a_bar_shar
         for one in drawing["rects"]:
             rows.setdefault(one["y"], []).append(one["fill"])
         assert all(len(fills) == len(set(fills)) for fills in rows.values())
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [("188", "188"), ("47.6", "47.6"), ("0.000114285", "0.0001143"), ("0.5", "0.5000"), ("1234.56", "1,234.6")]
+)
+def test_a_number_in_a_chart_keeps_the_digits_that_tell_it_from_its_like(number: str, shown: str) -> None:
+    assert shown_number(Fraction(number)) == shown

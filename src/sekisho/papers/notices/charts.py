@@ -30,6 +30,7 @@ SHADES = ("#2b2b2b", "#6b6b6b", "#9e9e9e", "#c9c9c9", "#e4e4e4")
 LIGHT_ON = frozenset(SHADES[:2])
 PRICE = "#ffffff"
 MOST_TURNS = 16
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,14 +120,24 @@ def _bar(made: View, top: float, name: str, parts: Sequence[Part], one: Scored, 
         if width <= 0:
             continue
         made["rects"].append({"x": _mm(x), "y": _mm(top + 0.6), "w": _mm(width), "h": _mm(BAR), "fill": part.shade})
-        number = grouped(part.size, 1) if part.size.denominator != 1 else grouped(part.size)
+        number = shown_number(part.size)
         if em_width(number) * TEXT + 1.2 <= width:
             made["texts"].append(_text(x + width / 2, middle, number, anchor="middle", light=part.shade in LIGHT_ON))
         x += width
-    said = grouped(one.total) if one.total is not None and one.total.denominator == 1 else decimal_text(one.total, 4) if one.total is not None else ""
+    said = shown_number(one.total) if one.total is not None else ""
     waits = say(" (保留)", " (pending)") if one.status == "pending" else ""
     text = f"{said}{waits}" if said else say("評価の対象外(提案)", "not evaluated (exclusion proposed)")
     made["texts"].append(_text(x + 1.5, middle, text, bold=bool(said)))
+
+
+def shown_number(number: Fraction) -> str:
+    """Whole as it is; otherwise to one place, and a value below 1 to four digits that tell it from its like."""
+    if number.denominator == 1:
+        return grouped(number)
+    places = 1
+    while abs(number) < 1 and places < MOST_PLACES and abs(number) * 10**places < 1000:
+        places += 1
+    return grouped(number, places)
 
 
 def _legend_lines(legend: Sequence[tuple[str, str]]) -> list[list[tuple[str, str]]]:

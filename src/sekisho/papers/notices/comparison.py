@@ -114,7 +114,15 @@ def _gates(judgement: Judgement, evaluation: Evaluation, say: Say, lang: Lang) -
     columns.append(Column(head=say("評価の対象", "Evaluated"), width=24, align="center"))
     names = {bid.id: f"{bid.bidder.name} ({bid.id})" for bid in judgement.submission.bids}
     yield table(
-        columns, [[names[one.bid], *_passed(one, evaluation.terms), "○" if one.total is not None or one.rank else "×"] for one in evaluation.bids]
+        columns,
+        [
+            [
+                names[one.bid],
+                *_passed(one, evaluation.terms, screened=judgement.screening is not None),
+                "○" if one.total is not None or one.rank else "×",
+            ]
+            for one in evaluation.bids
+        ],
     )
     yield para(
         say(
@@ -128,10 +136,10 @@ def _gates(judgement: Judgement, evaluation: Evaluation, say: Say, lang: Lang) -
         yield points(told)
 
 
-def _passed(one: Scored, terms: Terms) -> list[str]:
+def _passed(one: Scored, terms: Terms, *, screened: bool) -> list[str]:
     held = {
         "mandatory-unmet": True,
-        "security-bar": terms.security in ("gate", "both"),
+        "security-bar": screened and terms.security in ("gate", "both"),
         "over-ceiling": terms.ceiling is not None,
         "below-minimum": terms.minimum_score is not None,
         "low-price-rejected": terms.low_price_line is not None,

@@ -1,4 +1,7 @@
-"""A log of 10,000,000 entries in a folder: proofs from its tiles, and how soon a writer is ready to go on (what it may have left behind included)."""
+"""A log of 10,000,000 entries in a folder: proofs from its tiles, and how soon a writer is ready to go on (what it may have left behind included).
+
+*As it comes* is one try an entry: its tiles may lie on the disk alone, and other programs may have the processor. *Best of three* is its own time.
+"""
 
 import random
 import statistics
@@ -8,13 +11,19 @@ from collections.abc import Iterator
 from bench.inside.card import SEED, Plan, Row, at_most, shown
 
 from sekisho.engines.embedded.log_book import LogBook
-from sekisho.engines.embedded.log_place import find_log
+from sekisho.engines.embedded.log_place import LogPlace, find_log
 from sekisho.ledger.merkle import check_consistency, check_inclusion
 from sekisho.ledger.notes import read_checkpoint
 
 from . import made
 
 ENTRIES, ASKED = 10_000_000, 500
+
+
+def _once(place: LogPlace, size: int, index: int) -> float:
+    began = time.perf_counter()
+    place.tree(size).inclusion(index)
+    return time.perf_counter() - began
 
 
 def rows(plan: Plan) -> Iterator[Row]:
@@ -25,17 +34,19 @@ def rows(plan: Plan) -> Iterator[Row]:
     place = find_log(folder, writing=True)
     root = read_checkpoint(place.record.checkpoint() or b"").checkpoint.root
     chance = random.Random(SEED)
-    seconds, hashes, own = [], [], []
+    seconds, hashes, own, again = [], [], [], []
     for index in [0, size - 1, *(chance.randrange(size) for _ in range(ASKED))]:
         began, worked = time.perf_counter(), time.process_time()
         tree = place.tree(size)
         proof, leaf = tree.inclusion(index), tree.leaf(index)
         seconds.append(time.perf_counter() - began)
         own.append(time.process_time() - worked)
+        again.append(min(_once(place, size, index) for _ in range(3)))
         hashes.append(len(proof))
         check_inclusion(leaf, index, size, proof, root)
     yield at_most("hashes of an inclusion proof, the most", max(hashes), 24, detail={"entries": size, "asked": len(seconds)})
-    yield at_most("an inclusion proof, 99 of 100", 1000 * sorted(seconds)[int(len(seconds) * 0.99)], 5, unit="ms")
+    yield at_most("an inclusion proof, 99 of 100, as it comes", 1000 * sorted(seconds)[int(len(seconds) * 0.99)], 5, unit="ms")
+    yield at_most("an inclusion proof, 99 of 100 entries, best of three", 1000 * sorted(again)[int(len(again) * 0.99)], 5, unit="ms")
     yield shown("an inclusion proof, half of them", 1000 * statistics.median(seconds), unit="ms")
     yield shown("an inclusion proof, processor time of 99 of 100", 1000 * sorted(own)[int(len(own) * 0.99)], unit="ms")
     seconds, hashes = [], []

@@ -9,7 +9,7 @@ from ...tenders.model import Tender
 from ...tenders.publication import Publication
 from ...terms import Lang, Money, decimal_text
 from ..dates import day_text
-from ..texts import amount_text, grouped, money_text
+from ..texts import grouped, money_text
 from ..view_sums import rounding_text
 from .blocks import Say, View, rows, saying
 
@@ -50,10 +50,6 @@ def price_text(price: Money | None, lang: Lang) -> str:
 def with_tax_text(amount: Fraction, currency: str, lang: Lang) -> str:
     """An amount that holds the tax."""
     return money_text(Money(amount=amount, currency=currency, tax="included"), lang)
-
-
-def plain_amount(price: Money | None, lang: Lang) -> str:
-    return amount_text(price, lang) if price is not None else "—"
 
 
 def number_text(number: Fraction | None) -> str:

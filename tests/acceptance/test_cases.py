@@ -16,15 +16,29 @@ from sekisho.findings import Finding
 from sekisho.policy.model import Requirement
 from sekisho.policy.regime import STATED, Standing, StatedStatus
 from sekisho.register.build import COLUMNS
+from sekisho.register.lookup import Lookup
 from sekisho.register.model import SourceCard
 from sekisho.screening.model import ScreenedBid, Screening
 from sekisho.screening.screen import screen
+from sekisho.tenders.centre import ADVICE, Advised, CentreWord, about_party, about_product
 from sekisho.tenders.model import LIST_COLUMNS, Bid, EquipmentItem, ExceptionClaim, Service, Subcontractor, Submission
 from sekisho.terms import Mark, Party, Period, Source, Text
 
 FOLDER = Path(__file__).resolve().parents[2] / "cases"
 DEFAULTS = {"policy": "jp-2018", "notice_date": "2026-04-01", "as_of": "2026-06-15", "viewpoints": ["core-infrastructure"]}
-STATED_KEYS = {"register", "tables", "tables_dated", "retrieved_at", "good_for", "requires", "bom_depth", "regime", "regime_status"}
+STATED_KEYS = {
+    "register",
+    "layer",
+    "centre",
+    "tables",
+    "tables_dated",
+    "retrieved_at",
+    "good_for",
+    "requires",
+    "bom_depth",
+    "regime",
+    "regime_status",
+}
 CASE_KEYS = {"about", "bid", "expect", *STATED_KEYS, *DEFAULTS}
 BID_KEYS = {"bidder", "lines", "owners", "subcontractors", "services", "boms", "marks", "represents", "exceptions", "incomplete"}
 EXPECT_KEYS = {"verdict", "findings", "clear_lines", "scope", "asks", "coverage", "no_findings"}
@@ -56,7 +70,7 @@ def test_every_rule_has_a_clear_and_a_refer_and_says_its_clause(file: Path) -> N
     assert document["clause"]
     assert "refer" in verdicts
     assert any(case["expect"]["verdict"] == "clear" for case in document["cases"])
-    if document["rule"] not in ("UNDISCLOSED", "REPRESENTS", "REGISTER", "SPOOF", "CONTROL"):
+    if document["rule"] not in ("UNDISCLOSED", "REPRESENTS", "REGISTER", "SPOOF", "CONTROL", "CENTRE"):
         assert "bar" in verdicts
 
 
@@ -83,6 +97,8 @@ def _basis(case: Mapping[str, Any]) -> Any:
     known = {tuple(mark.split(" ", 1)): maker for mark, maker in case.get("tables", {}).items()}
     tables = nouns.Told(known, dated=date.fromisoformat(case.get("tables_dated", "2026-05-01")))
     ground = replace(nouns.basis(*stated, policy=case["policy"], cards=(card,)), tables=tables)
+    if "layer" in case:
+        ground = replace(ground, lookup=Lookup(replace(ground.edition, layer=case["layer"])))
     if "requires" not in case:
         return ground
     asks = {fact: Text(ja=f"{fact} を示す", en=f"state {fact}") for fact in case["requires"]}
@@ -97,7 +113,20 @@ def _submission(case: Mapping[str, Any]) -> Submission:
         viewpoints=None if case["viewpoints"] == "" else tuple(case["viewpoints"]),
     )
     stated = tuple(_stated(one) for one in case.get("regime_status", ()))
-    return Submission(tender=replace(tender, regime=case.get("regime", ""), regime_status=stated), bids=(_bid(case["bid"]),))
+    bid = _bid(case["bid"])
+    told = dict(_advised(one, bid) for one in case.get("centre", ()))
+    tender = replace(tender, regime=case.get("regime", ""), regime_status=stated)
+    return Submission(tender=tender, bids=(bid,), centre=CentreWord(advised=told))
+
+
+def _advised(told: Mapping[str, str], bid: Bid) -> tuple[str, Advised]:
+    """The centre's advice on the product of a line, or on a party."""
+    assert set(told) <= {"line", "party", "advice", "answered_at", "expires"}, told
+    products = {item.line: about_product(item) for item in bid.list.items} if bid.list else {}
+    question = products[told["line"]] if "line" in told else about_party(_party(told["party"]))
+    assert question is not None and told["advice"] in ADVICE
+    days = {key: date.fromisoformat(told.get(key, default)) for key, default in (("answered_at", "2026-06-01"), ("expires", "2026-12-01"))}
+    return question.id, Advised(advice=told["advice"], ask=(), centre="centre", request="R-1", **days)
 
 
 def _stated(told: Mapping[str, str]) -> StatedStatus:

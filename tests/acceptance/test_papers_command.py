@@ -85,6 +85,9 @@ def test_while_the_award_is_only_proposed_every_paper_on_it_is_a_draft(sekisho: 
     ran = sekisho("papers", sealed, "-o", out, "--lang", "ja", "--as-of", "2026-04-15", "--json")
     assert ran.json["decided"] is True
     assert "案: 落札者の決定前" not in (out / "public/award.ja.html").read_text(encoding="utf-8")
+    letter = (out / "bidders/B/decision.ja.html").read_text(encoding="utf-8")
+    assert "落札決定通知書" in letter and "契約書の提出期限" in letter and "案: 落札者の決定前" not in letter
+    assert not (out / "bidders/A/decision.ja.html").exists() and not (out / "bidders/B/result.ja.html").exists()
     assert json.loads((out / "agency/decision-record.json").read_bytes())["complete"] is False
 
 

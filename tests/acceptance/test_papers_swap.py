@@ -110,7 +110,7 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_a_swap_changes_no_paper_in_shape_or_class_of_length(pair: tuple[Papers, Papers]) -> None:
     one, other = (_without_questions(papers) for papers in pair)
     assert set(one) == set(other)
-    assert len(one) >= 14
+    assert len(one) >= 16
     for name in one:
         assert shape_of(name, one[name]) == shape_of(name, other[name]), name
         lengths = sorted((len(words_of(name, one[name])), len(words_of(name, other[name]))))
@@ -161,6 +161,15 @@ def test_a_letter_names_no_other_loser_and_no_ceiling(pair: tuple[Papers, Papers
     assert letters
     for said in letters.values():
         assert not any(secret in said for secret in ("B社", "1,000", "1000"))
+
+
+def test_the_winners_letter_names_no_other_bidder_and_no_ceiling_and_the_value_of_the_notice(pair: tuple[Papers, Papers]) -> None:
+    for papers in pair:
+        letters = {name: words_of(name, octets) for name, octets in papers.items() if "/decision." in name}
+        assert {name.split("/")[1] for name in letters} == {"C"}
+        for said in letters.values():
+            assert "550" in said
+            assert not any(secret in said for secret in ("A社", "B社", "1,000", "1000", "700"))
 
 
 def test_points_that_would_betray_a_secret_ceiling_are_in_no_outgoing_paper(pair: tuple[Papers, Papers]) -> None:

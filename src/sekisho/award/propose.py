@@ -6,7 +6,7 @@ from dataclasses import replace
 from ..evaluation.model import Evaluation
 from ..findings import LINES_APART, Finding, Verdict
 from ..screening.model import ScreenedBid, Screening
-from ..tenders.methods import EndsIn, methods
+from ..tenders.methods import ends_in
 from ..tenders.model import Submission
 from ..tenders.rounds import Round
 from ..terms import Text
@@ -22,20 +22,19 @@ def propose(submission: Submission, screening: Screening | None, evaluation: Eva
     """The proposal that follows from both stages; either may be missing (no lists to screen, no prices yet)."""
     bidders = {bid.id: bid.bidder.name for bid in submission.bids}
     excluded, pending = _set_aside(screening, evaluation)
-    known = methods().get(submission.tender.shape.method)
-    ends_in: EndsIn = known.ends_in if known else "award"
+    ending = ends_in(submission.tender.shape.method)
     found = Proposal(
         winner=evaluation.winner if evaluation else None,
         excluded=excluded,
         pending=pending,
         reason=_reason(bidders, screening, evaluation),
         letters=tuple(_letter(bid, bidders[bid.bid]) for bid in (screening.bids if screening else ()) if _open_questions(bid)),
-        price=_price(submission, evaluation) if ends_in == "award" else None,
-        ends_in=ends_in,
+        price=_price(submission, evaluation) if ending == "award" else None,
+        ends_in=ending,
     )
-    if ends_in == "negotiation" and found.winner is not None:
+    if ending == "negotiation" and found.winner is not None:
         return replace(found, reason=_negotiation(found.reason))
-    return _with_party(found, submission, screening) if ends_in == "contract" and submission.tender.stage == "bid" else found
+    return _with_party(found, submission, screening) if ending == "contract" and submission.tender.stage == "bid" else found
 
 
 def withheld(proposal: Proposal, open_steps: Sequence[Finding]) -> Proposal:

@@ -68,7 +68,7 @@ def papers(
     for late in written.made.not_yet:
         click.echo(f"{'まだ作成できないもの' if ja else 'cannot be made yet'}: {late.title.pick(lang())} ({late.id})")
     if not written.decided and all(kind.id != "award" for kind in written.made.not_yet):
-        click.echo("落札者の決定前のため、「案」と表示しました" if ja else "the award is not decided: what rests on it is marked as a draft")
+        click.echo("決定が記録されていないため、「案」と表示しました" if ja else "no decision is on record: what rests on it is marked as a draft")
     if not written.pdf:
         click.echo("PDF: pip install 'sekisho[pdf]'")
     for note in written.notes:

@@ -6,6 +6,7 @@ from datetime import date
 from ..award.clocks import Clock
 from ..faults import refuse
 from ..policy.packs import pack_for
+from ..tenders.methods import ends_in
 from .decision_record import Basis
 from .judge import NO_POLICY, judge_case
 from .lots import lot_case
@@ -20,7 +21,8 @@ from .results import Results, results_of
 class Dossier:
     """A case on `day`. `notice` None: it does not say how bids are evaluated. `judgement` None: nothing may be looked at yet.
 
-    `results` None: no price is opened, or nothing was evaluated. At the list stage there is a judgement, of lists alone.
+    `results` None: no price is opened, or nothing was evaluated; of a discretionary contract they tell of its party and rank nobody.
+    At the list stage there is a judgement, of lists alone.
     """
 
     case: Case
@@ -54,14 +56,14 @@ def open_dossier(office: Office, asked: Asked, *, lot: str = "") -> Dossier:
         check_fresh(judgement)
     case, judgement = _of_lot(case, judgement, lot)
     published = after_opening(case, judgement) if opened and judgement is not None else before_opening(case, day)
-    evaluated = judgement is not None and judgement.evaluation is not None
+    outcome = judgement is not None and (judgement.evaluation is not None or ends_in(case.submission.tender.shape.method) == "contract")
     return Dossier(
         case=case,
         day=day,
         published=published,
         notice=_notice(case, asked, day),
         judgement=judgement,
-        results=results_of(case, judgement, published) if opened and judgement is not None and evaluated else None,
+        results=results_of(case, judgement, published) if opened and judgement is not None and outcome else None,
     )
 
 

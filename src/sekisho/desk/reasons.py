@@ -12,6 +12,7 @@ from typing import Literal
 from ..evaluation.model import Evaluation, Scored
 from ..findings import Finding, Verdict
 from ..screening.model import ScreenedBid
+from ..tenders.methods import ends_in
 from ..tenders.model import Bid
 from ..terms import Text
 from .model import Judgement
@@ -31,7 +32,7 @@ WORDING: Mapping[str, Text] = {
     ),
     "drawn": Text(
         ja="評価は落札者と同じであり、同点の場合について公告に定めた方法により落札者とならなかった。",
-        en="Its evaluation equals the winner's; the rule of the notice for ties put the winner before it.",
+        en="Its evaluation equals that of the winner; the rule of the notice for ties put the winner before it.",
     ),
     "mandatory-unmet": Text(
         ja="公告に定めた必須の要件のうち、当該基準を満たしていると認められない。",
@@ -47,7 +48,7 @@ WORDING: Mapping[str, Text] = {
     ),
     "pending-outranked": Text(
         ja="当該基準の確認は終えていないが、その結果にかかわらず評価が落札者に及ばない。",
-        en="This criterion is not confirmed yet; whatever comes of it, the evaluation stays below the winner's.",
+        en="This criterion is not confirmed yet; whatever comes of it, the evaluation stays below that of the winner.",
     ),
     "over-ceiling": Text(
         ja="入札価格が、予定価格の制限の範囲内にあると認められない。",
@@ -79,6 +80,11 @@ WORDING: Mapping[str, Text] = {
     ),
     "unevaluated": Text(ja="評価を行っていない。", en="It was not evaluated."),
 }
+PARTIES: Mapping[str, Text] = {
+    "negotiation": Text(ja="交渉権者", en="the party to negotiate with"),
+    "contract": Text(ja="契約の相手方", en="the contract party"),
+}
+"""Who comes first where nothing is awarded: with whom to negotiate (企画競争), and once a price is agreed on, with whom to contract."""
 SECURITY = Text(ja="サプライチェーン・リスクの確認", en="Check of supply-chain risk")
 FORMULA = Text(ja="評価の方法(算式)", en="Method of evaluation (formula)")
 BASES: Mapping[str, Text] = {
@@ -146,11 +152,20 @@ def _reason(judgement: Judgement, bid: Bid, one: Scored | None, screened: Screen
         outcome=_outcome(one, code),
         code=code,
         criterion=SECURITY if _is_security(code, one) else BASES.get(code, FORMULA),
-        text=WORDING.get(code, WORDING["unmet"]),
+        text=_wording(judgement, code),
         items=_unmet(one) if code == "mandatory-unmet" else (),
         lines=lines,
         whole=whole,
     )
+
+
+def _wording(judgement: Judgement, code: str) -> Text:
+    usual = WORDING.get(code, WORDING["unmet"])
+    if ends_in(judgement.submission.tender.shape.method) != "negotiation":
+        return usual
+    decided = judgement.submission.publication.award
+    party = PARTIES["contract" if decided is not None and decided.price is not None else "negotiation"]
+    return Text(ja=usual.ja.replace("落札者", party.ja).replace("入札価格", "見積価格"), en=usual.en.replace("the winner", party.en))
 
 
 def _code(evaluation: Evaluation | None, one: Scored | None, winner: str | None) -> str:

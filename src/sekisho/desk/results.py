@@ -12,6 +12,7 @@ from fractions import Fraction
 from ..evaluation.criteria import ItemScore
 from ..evaluation.model import Evaluation, Scored, Terms
 from ..evaluation.presets import OWN, presets
+from ..tenders.methods import ends_in
 from ..terms import Text
 from .as_json import score_text
 from .model import Case, Judgement
@@ -52,6 +53,7 @@ class Results:
     """All that letters and published results are made from. `points_shown` False: price points and totals would betray the ceiling.
 
     `total` is what the notice calls it: a total (総合評価点), or under division a value (評価値). `japanese`: Japan's own law of procurement holds.
+    `ranked`: bids were compared with each other; `priced`: by their price too.
     """
 
     published: Publishable
@@ -60,6 +62,8 @@ class Results:
     total: Text
     digest: str
     japanese: bool = True
+    ranked: bool = True
+    priced: bool = True
 
     @property
     def winner(self) -> Result | None:
@@ -82,6 +86,8 @@ def results_of(case: Case, judgement: Judgement, published: Publishable) -> Resu
         total=_total(judgement.evaluation),
         digest=judgement.digest,
         japanese=is_japanese(judgement.pack),
+        ranked=judgement.evaluation is not None and ends_in(judgement.submission.tender.shape.method) != "contract",
+        priced=judgement.evaluation is not None and _priced(judgement.evaluation),
     )
 
 
@@ -97,9 +103,13 @@ def rests_on_ceiling(terms: Terms) -> bool:
 
 def _total(evaluation: Evaluation | None) -> Text:
     ranked = [one for one in evaluation.bids if one.total is not None] if evaluation else []
-    if ranked and all(one.price_score is None for one in ranked):
+    if evaluation is not None and evaluation.terms.priced and ranked and all(one.price_score is None for one in ranked):
         return Text(ja="評価値", en="Value")
     return Text(ja="総合評価点", en="Total")
+
+
+def _priced(evaluation: Evaluation) -> bool:
+    return evaluation.terms.priced or any(one.price_score is not None for one in evaluation.bids)
 
 
 def _result(bid: PublishableBid, evaluation: Evaluation | None, one: Scored | None, reason: PublishableReason, *, shown: bool) -> Result:

@@ -35,6 +35,12 @@ def methods() -> Mapping[str, Method]:
     return {one["id"]: _method(one, sources) for one in raw["methods"]}
 
 
+def ends_in(method: MethodId) -> EndsIn:
+    """What a tender of this method ends in; where none is stated, an award."""
+    known = methods().get(method)
+    return known.ends_in if known else "award"
+
+
 def _method(raw: Mapping[str, str], sources: Mapping[str, Source]) -> Method:
     return Method(
         id=cast("MethodId", raw["id"]),

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from ...desk.results import Results
+from ...tenders.methods import ends_in
 from ...terms import Lang
 from ..dates import day_text
 from .blocks import Column, Document, Say, blanks, heading, para, saying, table
+from .endings import ending_of
 from .results import is_draft
 from .tender_rows import method_text, price_text, with_tax_text
 
@@ -21,6 +23,7 @@ CATEGORIES = {
 def award_document(results: Results, lang: Lang) -> Document:
     """The notice; `results` has a winner."""
     say, shown = saying(lang), results.published
+    ending = ending_of(shown)
     columns = [
         Column(head=say("番号", "No."), width=12, align="center"),
         Column(head=say("事項", "Item"), width=48),
@@ -32,22 +35,16 @@ def award_document(results: Results, lang: Lang) -> Document:
         name="award",
         audience="public",
         lang=lang,
-        title=say("落札者等の公示", "Notice of award"),
+        title=ending.notice.pick(lang),
         draft=is_draft(results),
         numbered=True,
         sender=(shown.tender.agency, decider(results, say)),
         blocks=(
-            para(say("次のとおり落札者を決定したので公示します。", "An award has been decided as follows.")),
+            para(ending.noticed.pick(lang)),
             table(columns, lines),
             heading(say("苦情の申立て", "Challenge")),
             para(challenge_text(say, japanese=results.japanese)),
-            para(
-                say(
-                    "この公示は、政府調達に関する協定第16条2に定める事項を記載し、落札者の決定の後72日以内に行うものである。",
-                    "This notice holds the items of GPA Art. XVI:2 and is published within 72 days of the award.",
-                ),
-                "small",
-            ),
+            para(ending.published.pick(lang), "small"),
             blanks([say("担当部局", "Office in charge"), say("電話番号", "Telephone")]),
         ),
     )
@@ -78,28 +75,32 @@ def challenge_text(say: Say, *, japanese: bool) -> str:
 def _fields(results: Results, say: Say, lang: Lang) -> Iterator[tuple[str, str]]:
     shown, award, winner = results.published, results.published.award, results.winner
     assert award is not None and winner is not None
-    publication = shown.publication
+    publication, ending = shown.publication, ending_of(shown)
     category = f" ({say(*CATEGORIES[publication.category])})" if publication.category else ""
     yield say("調達件名及び数量", "Subject and quantity"), f"{shown.tender.title or shown.tender.id}{category} {_quantity(results)}".strip()
     yield say("調達案件番号", "Tender number"), publication.number or shown.tender.id
     yield say("調達機関の名称及び所在地", "Procuring entity and address"), f"{shown.tender.agency}\u3000{say('所在地:', 'address:')}{BLANK}"
     yield say("契約担当官等", "Contracting officer"), publication.award.by if publication.award else BLANK
-    yield say("落札者を決定した日", "Date of award"), day_text(award.at, lang) if award.at else say("令和　　年　　月　　日", "____ / ____ / ______")
+    yield ending.decided.pick(lang), decided_text(results, say, lang)
     address = publication.gif.get("Award_party_address", "") or BLANK
     numbers = [one.value for one in award.bid.bidder.identifiers if one.scheme == "JP-HOUJIN"]
     number = say(f"(法人番号 {numbers[0]})", f" (corporate number {numbers[0]})") if numbers else ""
-    yield say("落札者の氏名及び住所", "Winner and address"), f"{award.bid.bidder.name}{number}\u3000{say('住所:', 'address:')}{address}"
-    yield say("落札金額", "Value of the award"), _value(results, say, lang)
+    yield (
+        say(f"{ending.party.ja}の氏名及び住所", f"{ending.party.en} and address"),
+        f"{award.bid.bidder.name}{number}\u3000{say('住所:', 'address:')}{address}",
+    )
+    yield ending.amount.pick(lang), value_text(results, say, lang)
     yield say("契約の相手方を決定した手続", "Procedure"), method_text(shown.tender, publication, lang) or BLANK
-    if publication.method in ("limited", "direct"):
-        yield say("随意契約による理由", "Reason for limited tendering"), publication.method_reason or BLANK
+    if publication.method in ("limited", "direct") or ends_in(shown.tender.shape.method) != "award":
+        yield say("随意契約による理由", "Reason for limited tendering"), publication.method_reason or _rests_on(results) or BLANK
     yield say("公告を行った日", "Date of the notice"), day_text(shown.tender.notice_date, lang)
     if publication.opened_at:
-        yield say("開札日", "Opening of bids"), day_text(publication.opened_at, lang)
-    yield (
-        say("落札方式", "Basis of award"),
-        say("最低価格", "lowest price") if shown.noticed.price_alone else say("総合評価", "comprehensive evaluation"),
-    )
+        yield ending.opened.pick(lang), day_text(publication.opened_at, lang)
+    if ends_in(shown.tender.shape.method) == "award":
+        yield (
+            say("落札方式", "Basis of award"),
+            say("最低価格", "lowest price") if shown.noticed.price_alone else say("総合評価", "comprehensive evaluation"),
+        )
     if shown.ceiling is not None:
         yield say("予定価格", "Ceiling price"), price_text(shown.ceiling, lang)
 
@@ -109,11 +110,23 @@ def _quantity(results: Results) -> str:
     return " ".join(part for part in (gif.get("Quantity", ""), gif.get("Unit", "")) if part)
 
 
-def _value(results: Results, say: Say, lang: Lang) -> str:
+def _rests_on(results: Results) -> str:
+    """The clause and the reason of a discretionary contract, as the case states them."""
+    found = results.published.tender.shape.discretionary
+    return f"{found.clause} {found.reason}" if found else ""
+
+
+def decided_text(results: Results, say: Say, lang: Lang) -> str:
+    """The day of the decision, or room for it."""
+    award = results.published.award
+    return day_text(award.at, lang) if award is not None and award.at else say("令和　　年　　月　　日", "____ / ____ / ______")
+
+
+def value_text(results: Results, say: Say, lang: Lang) -> str:
     """With tax where a rate is stated; otherwise the price as bid, said to be so."""
     award = results.published.award
     assert award is not None
-    price = award.bid.price
+    price = award.price
     if price is None:
         return BLANK
     if award.with_tax is None:

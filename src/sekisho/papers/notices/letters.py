@@ -1,31 +1,66 @@
-"""The letter to each bidder whose bid was not chosen (非落札の理由の通知): reasons, and the winner's relative advantages (GPA XVI:1).
+"""The letters on the outcome: to each bidder whose bid was not chosen (非落札の理由の通知) with reasons and the winner's relative advantages
+(GPA XVI:1), and to the winner (落札決定の通知), with what comes next as blanks to fill in.
 
 Made from `desk.results` alone. A bidder reads its own price, marks and places, the winner's name and award price, and of the winner the points by
-criterion. Every letter has the same sections, whatever led to it.
+criterion. Every letter to a loser has the same sections, whatever led to it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from ...desk.results import CriterionResult, Result, Results
 from ...terms import Lang
-from ..dates import day_text
 from ..words import word
-from .award import challenge_text, decider
+from .award import challenge_text, decided_text, decider, value_text
 from .blocks import Column, Document, Say, View, blanks, heading, para, rows, saying, table
-from .results import is_draft, places_text, points_note
-from .tender_rows import number_text, price_text, tender_rows, with_tax_text
+from .endings import Competed, ending_of
+from .results import is_draft, places_text, points_note, price_head
+from .tender_rows import number_text, price_text, tender_rows
+
+Ahead = Callable[[Fraction | None, Fraction | None], str]
+"""(the bidder's own, the winner's) -> which of the two is ahead, in words."""
 
 
 def letter_documents(results: Results, lang: Lang) -> Iterator[Document]:
-    """A letter for each bid but the winner's."""
-    winner = results.winner
-    if winner is not None:
-        yield from (_letter(results, one, winner, lang) for one in results.results if one is not winner)
+    """A letter to the winner; where bids were ranked, one to each other bidder."""
+    winner, competed = results.winner, ending_of(results.published).competed
+    if winner is None:
+        return
+    yield _to_the_winner(results, winner, lang)
+    if competed is not None:
+        yield from (_letter(results, one, winner, competed, lang) for one in results.results if one is not winner)
 
 
-def _letter(results: Results, one: Result, winner: Result, lang: Lang) -> Document:
+def _to_the_winner(results: Results, winner: Result, lang: Lang) -> Document:
     say, shown = saying(lang), results.published
+    ending = ending_of(shown)
+    return Document(
+        kind="letters",
+        name="decision",
+        audience="bidder",
+        bid=winner.bid.id,
+        lang=lang,
+        title=ending.letter.pick(lang),
+        draft=is_draft(results),
+        numbered=True,
+        to=word(lang, "letter_to", bidder=winner.bid.bidder.name),
+        sender=(shown.tender.agency, decider(results, say)),
+        blocks=(
+            para(ending.told.pick(lang)),
+            *([para("記", "center")] if lang == "ja" else []),
+            tender_rows(shown.tender, lang),
+            heading(say("1. 決定の内容", "1. What was decided")),
+            rows(_award(results, winner, say, lang)),
+            *([para(ending.caution.pick(lang), "box")] if ending.caution.ja else []),
+            heading(say("2. 今後の手続", "2. What comes next")),
+            blanks(one.pick(lang) for one in ending.to_fill_in),
+        ),
+    )
+
+
+def _letter(results: Results, one: Result, winner: Result, competed: Competed, lang: Lang) -> Document:
+    say, shown = saying(lang), results.published
+    ending = ending_of(shown)
     return Document(
         kind="letters",
         name="result",
@@ -38,17 +73,12 @@ def _letter(results: Results, one: Result, winner: Result, lang: Lang) -> Docume
         to=word(lang, "letter_to", bidder=one.bid.bidder.name),
         sender=(shown.tender.agency, decider(results, say)),
         blocks=(
-            para(
-                say(
-                    "下記の調達について提出のあった貴社の応札を公告に定めた基準により審査した結果、貴社を落札者としなかったので、その理由とともに通知します。",
-                    "Your bid for the tender below was examined by the criteria of the notice and was not chosen. The reasons follow.",
-                )
-            ),
+            para(competed.not_chosen.pick(lang)),
             *([para("記", "center")] if lang == "ja" else []),
             tender_rows(shown.tender, lang),
-            heading(say("1. 落札者", "1. Winner")),
+            heading(f"1. {ending.party.pick(lang)}"),
             rows(_award(results, winner, say, lang)),
-            heading(say("2. 貴社を落札者としなかった理由", "2. Why your bid was not chosen")),
+            heading(f"2. {competed.why_not.pick(lang)}"),
             rows(
                 [
                     (say("基準", "Criterion"), one.reason.criterion.pick(lang)),
@@ -56,7 +86,7 @@ def _letter(results: Results, one: Result, winner: Result, lang: Lang) -> Docume
                     (say("理由", "Reason"), one.reason.text.pick(lang)),
                 ]
             ),
-            heading(say("3. 貴社の評価と落札者の優位な点", "3. Your evaluation, and the winner's relative advantages")),
+            heading(f"3. {competed.advantages.pick(lang)}"),
             _comparison(results, one, winner, say, lang),
             *_notes(results, say),
             heading(say("4. 苦情の申立て等", "4. Challenge and questions")),
@@ -73,15 +103,10 @@ def _letter(results: Results, one: Result, winner: Result, lang: Lang) -> Docume
 
 
 def _award(results: Results, winner: Result, say: Say, lang: Lang) -> Iterator[tuple[str, str]]:
-    award = results.published.award
-    assert award is not None
-    yield say("落札者", "Winner"), winner.bid.bidder.name
-    price = winner.bid.price
-    if award.with_tax is not None and price is not None:
-        yield say("落札金額", "Value of the award"), with_tax_text(award.with_tax, price.currency, lang)
-    else:
-        yield say("落札金額", "Value of the award"), price_text(price, lang)
-    yield say("落札者を決定した日", "Date of award"), day_text(award.at, lang) if award.at else say("令和　　年　　月　　日", "____ / ____ / ______")
+    ending = ending_of(results.published)
+    yield ending.party.pick(lang), winner.bid.bidder.name
+    yield ending.amount.pick(lang), value_text(results, say, lang)
+    yield ending.decided.pick(lang), decided_text(results, say, lang)
 
 
 def _comparison(results: Results, one: Result, winner: Result, say: Say, lang: Lang) -> View:
@@ -90,7 +115,7 @@ def _comparison(results: Results, one: Result, winner: Result, say: Say, lang: L
         Column(head=say("評価項目", "Criterion")),
         Column(head=say("配点", "Maximum"), width=18, align="right"),
         Column(head=say("貴社", "Yours"), width=40, align="right"),
-        Column(head=say("落札者", "Winner"), width=40, align="right"),
+        Column(head=ending_of(results.published).party.pick(lang), width=40, align="right"),
         Column(head=say("優位", "Ahead"), width=20, align="center"),
     ]
     lines = list(_lines(results, one, winner, say, lang))
@@ -99,38 +124,44 @@ def _comparison(results: Results, one: Result, winner: Result, say: Say, lang: L
 
 def _lines(results: Results, one: Result, winner: Result, say: Say, lang: Lang) -> Iterator[list[str]]:
     own = {item.item: item for item in one.items}
+    other = say(ending_of(results.published).party.ja, "theirs")
+
+    def ahead(mine: Fraction | None, best: Fraction | None) -> str:
+        return _ahead(mine, best, other, say)
+
     for item in winner.items:
-        yield [f"{item.item} {item.title}", number_text(item.maximum), *_item_cells(own, item, say)]
+        yield [f"{item.item} {item.title}", number_text(item.maximum), *_item_cells(own, item, ahead, say)]
     yield [
         say("技術点", "Technical points"),
         "—",
         one.technical or "—",
         winner.technical or "—",
-        _ahead(_number(one.technical), _number(winner.technical), say),
+        ahead(_number(one.technical), _number(winner.technical)),
     ]
-    if results.points_shown:
+    if results.points_shown and results.priced:
         yield [
             say("価格点", "Price points"),
             "—",
             one.price_points or "—",
             winner.price_points or "—",
-            _ahead(_number(one.price_points), _number(winner.price_points), say),
+            ahead(_number(one.price_points), _number(winner.price_points)),
         ]
-        yield [results.total.pick(lang), "—", one.total or "—", winner.total or "—", _ahead(_number(one.total), _number(winner.total), say)]
-    mine, best = _cheapness(one), _cheapness(winner)
-    yield [say("入札価格", "Price"), "—", price_text(one.bid.price, lang), price_text(winner.bid.price, lang), _ahead(mine, best, say)]
+    if results.points_shown:
+        yield [results.total.pick(lang), "—", one.total or "—", winner.total or "—", ahead(_number(one.total), _number(winner.total))]
+    cheaper = ahead(_cheapness(one), _cheapness(winner)) if results.priced else "—"
+    yield [price_head(results, say), "—", price_text(one.bid.price, lang), price_text(winner.bid.price, lang), cheaper]
 
 
 def _cheapness(one: Result) -> Fraction | None:
     return -one.bid.price.amount if one.bid.price is not None else None
 
 
-def _item_cells(own: Mapping[str, CriterionResult], item: CriterionResult, say: Say) -> list[str]:
+def _item_cells(own: Mapping[str, CriterionResult], item: CriterionResult, ahead: Ahead, say: Say) -> list[str]:
     mine = own.get(item.item)
     if item.points is None and item.met is not None:
         return [_met(mine.met if mine else None, say), _met(item.met, say), "—"]
     points = mine.points if mine else None
-    return [number_text(points), number_text(item.points), _ahead(points, item.points, say)]
+    return [number_text(points), number_text(item.points), ahead(points, item.points)]
 
 
 def _met(met: bool | None, say: Say) -> str:
@@ -141,10 +172,10 @@ def _number(text: str | None) -> Fraction | None:
     return Fraction(text) if text is not None else None
 
 
-def _ahead(own: Fraction | None, other: Fraction | None, say: Say) -> str:
-    if own is None or other is None:
+def _ahead(own: Fraction | None, best: Fraction | None, other: str, say: Say) -> str:
+    if own is None or best is None:
         return "—"
-    return say("同じ", "equal") if own == other else say("貴社", "yours") if own > other else say("落札者", "winner")
+    return say("同じ", "equal") if own == best else say("貴社", "yours") if own > best else other
 
 
 def _notes(results: Results, say: Say) -> Iterator[View]:

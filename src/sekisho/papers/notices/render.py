@@ -76,9 +76,10 @@ def stages_of(dossier: Dossier) -> set[Stage]:
         "notice": dossier.notice is not None,
         "lists": dossier.judgement is not None and dossier.judgement.screening is not None,
         "opened": dossier.results is not None,
+        "ranked": dossier.results is not None and dossier.results.ranked,
         "award": dossier.results is not None and dossier.results.winner is not None,
     }
-    found: dict[str, Stage] = {"notice": "notice", "lists": "lists", "opened": "opened", "award": "award"}
+    found: dict[str, Stage] = {"notice": "notice", "lists": "lists", "opened": "opened", "ranked": "ranked", "award": "award"}
     return {found[name] for name, holds in reached.items() if holds}
 
 
@@ -104,8 +105,12 @@ SINCE: Mapping[Stage, Text] = {
         ja="publication.opened_at に開札日を書き、その日以後に作成する",
         en="state publication.opened_at and make it on or after that day",
     ),
+    "ranked": Text(
+        ja="随意契約では順位を付けないため作成しない。その他の方法では、publication.opened_at に開札日を書き、その日以後に作成する",
+        en="a discretionary contract ranks nobody and has none; else state publication.opened_at and make it on or after that day",
+    ),
     "award": Text(
-        ja="落札候補者が定まるか、publication.award に決定を記録してから作成する",
+        ja="落札候補者等が定まるか、publication.award に決定を記録してから作成する",
         en="make it once a winner is proposed, or the decision stands under publication.award",
     ),
 }

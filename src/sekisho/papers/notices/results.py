@@ -6,6 +6,7 @@ from ...desk.results import Result, Results
 from ...terms import Lang
 from ..dates import day_text
 from .blocks import Column, Document, Say, View, blanks, heading, para, rows, saying, table
+from .endings import ending_of
 from .tender_rows import method_text, price_text, tender_rows
 
 STATUSES = {
@@ -19,12 +20,14 @@ PLACES_SHOWN = 60
 def results_document(results: Results, lang: Lang) -> Document:
     """Names, prices, scores where they may be shown, ranks; of a bid that was set aside only that it was, on whatever ground."""
     say, shown = saying(lang), results.published
+    competed = ending_of(shown).competed
+    assert competed is not None
     return Document(
         kind="results",
         name="results",
         audience="public",
         lang=lang,
-        title=say("総合評価の結果", "Result of the evaluation"),
+        title=competed.results.pick(lang),
         draft=is_draft(results),
         blocks=(
             tender_rows(shown.tender, lang),
@@ -58,7 +61,7 @@ def _facts(results: Results, say: Say, lang: Lang) -> Iterator[tuple[str, str]]:
     if method:
         yield say("契約方式", "Procurement method"), method
     if shown.publication.opened_at:
-        yield say("開札日", "Opening of bids"), day_text(shown.publication.opened_at, lang)
+        yield ending_of(shown).opened.pick(lang), day_text(shown.publication.opened_at, lang)
     if shown.ceiling is not None:
         yield say("予定価格", "Ceiling price"), price_text(shown.ceiling, lang)
     yield say("応札者数", "Number of bids"), str(len(results.results))
@@ -68,11 +71,11 @@ def _ranking(results: Results, say: Say, lang: Lang) -> View:
     columns = [
         Column(head=say("順位", "Rank"), width=12, align="center"),
         Column(head=say("応札者", "Bidder")),
-        Column(head=say("入札価格", "Price"), width=36, align="right"),
+        Column(head=price_head(results, say), width=36, align="right"),
         Column(head=say("技術点", "Technical"), width=18, align="right"),
         *(
             [
-                Column(head=say("価格点", "Price points"), width=18, align="right"),
+                *([Column(head=say("価格点", "Price points"), width=18, align="right")] if results.priced else []),
                 Column(head=results.total.pick(lang), width=20, align="right"),
             ]
             if results.points_shown
@@ -91,11 +94,16 @@ def in_order(results: Results) -> list[Result]:
 
 
 def _row(one: Result, results: Results, say: Say, lang: Lang) -> list[str]:
-    points = [one.price_points or "—", one.total or "—"] if results.points_shown else []
+    points = [*([one.price_points or "—"] if results.priced else []), one.total or "—"] if results.points_shown else []
     status = say(*STATUSES[one.bid.status])
-    outcome = say("落札", "award") if one is results.winner else status
+    outcome = ending_of(results.published).status.pick(lang) if one is results.winner else status
     rank = str(one.rank) if one.rank is not None else "—"
     return [rank, one.bid.bidder.name, price_text(one.bid.price, lang), one.technical or "—", *points, outcome]
+
+
+def price_head(results: Results, say: Say) -> str:
+    """What the price of a bid is called; where it does not count and is negotiated, it is what was quoted."""
+    return say("入札価格", "Price") if results.priced else say("見積価格", "Price as quoted")
 
 
 def points_note(say: Say) -> str:

@@ -6,6 +6,7 @@ from ..texts import cut, each_text, name_text, short_text, visible, without_vari
 from ..view_findings import View
 from ..words import words
 from .blocks import Audience, Document, Say, saying
+from .endings import draft_text
 
 LONGEST = 4_000
 HANDLING: dict[Audience, tuple[str, str]] = {
@@ -20,10 +21,6 @@ HANDLING: dict[Audience, tuple[str, str]] = {
         "Protected: for the procuring entity only, not to be copied (holds the grounds of the check)",
     ),
 }
-DRAFT = (
-    "案: 落札者の決定前に作成したものであり、このまま公表・送付してはならない。",
-    "DRAFT: made before the award is decided; not to be published or sent as it is.",
-)
 
 
 def view_of(document: Document, tender: Tender) -> View:
@@ -37,7 +34,7 @@ def view_of(document: Document, tender: Tender) -> View:
         "header_id": short_text(tender.id),
         "handling": say(*HANDLING[document.audience]),
         "handling_short": {"agency": say("取扱注意", "Handle with care"), "protected": say("要保護", "Protected")}.get(document.audience, ""),
-        "draft": say(*DRAFT) if document.draft else "",
+        "draft": draft_text(tender).pick(document.lang) if document.draft else "",
         "numbered": "",
         "to": document.to,
         "sender": "",

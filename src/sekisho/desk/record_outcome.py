@@ -1,23 +1,32 @@
 """The points of the decision record from the decision on: who decided and why, scores, notices, clocks, interests."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..award.clocks import Clock
 from ..findings import Finding, Verdict
+from ..tenders.methods import EndsIn, ends_in
 from ..terms import Text, decimal_text
 from .decision_record import Basis, Entry, Told, entry
 from .reasons import protected_reasons
 from .results import Results
 from .withheld import is_japanese, why_the_check_is_withheld
 
+PARTIES: Mapping[EndsIn, Text] = {
+    "award": Text(ja="落札者", en="Award"),
+    "negotiation": Text(ja="交渉権者・契約の相手方", en="Party to negotiate or contract with"),
+    "contract": Text(ja="契約の相手方", en="Contract party"),
+}
+"""Who is decided on, by what the method ends in."""
+
 
 def decision(basis: Basis) -> Told:
     award, found, missing = basis.case.submission.publication.award, [], []
+    party = PARTIES[ends_in(basis.case.submission.tender.shape.method)]
     if award is not None and award.at <= basis.day:
         text = f"{award.winner} {award.at.isoformat()} {award.by} {award.authority}"
-        found.append(entry("落札者の決定", "Award", text))
+        found.append(entry(f"{party.ja}の決定", party.en, text))
     else:
-        missing.append(Text(ja="落札者の決定(決定者、根拠、日付)", en="the award: who decided, on what authority, when"))
+        missing.append(Text(ja=f"{party.ja}の決定(決定者、根拠、日付)", en="the award: who decided, on what authority, when"))
     for one in _settled(basis):
         decided = one.settled
         assert decided is not None
@@ -114,6 +123,8 @@ def notices(basis: Basis) -> Told:
     results = basis.results
     if results is None or results.winner is None:
         return [], [Text(ja="落札者とならなかった者への通知", en="notices to the losers")]
+    if not _losers(results):
+        return [entry("通知", "Notices", Text(ja="他の応札者はなく、通知を要しない", en="there was no other bidder to notify"))], []
     sent = {one.bid: one for one in basis.case.submission.events if one.kind == "loser-notified" and one.at <= basis.day}
     found, missing = [], []
     for bid in _losers(results):

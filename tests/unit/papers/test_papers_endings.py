@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 import nouns
+from sekisho.desk.decision_record import decision_record
 from sekisho.desk.dossier import Dossier
 from sekisho.desk.judge import judge_case
 from sekisho.desk.model import Case
@@ -126,3 +127,12 @@ def test_where_nobody_lost_there_is_no_letter_to_a_loser_and_no_paper_of_a_ranki
     assert "随意契約による理由 / 内容: 会計法29条の3第4項 増設" in public(found, "ja")
     with pytest.raises(InputRefused):
         make_papers(found, Wanted(langs=("ja",), kinds=("results",)))
+
+
+def test_the_decision_record_names_who_was_decided_on_and_that_nobody_was_left_to_notify() -> None:
+    basis = dossier("discretionary").basis
+    assert basis is not None
+    points = {one.number: one for one in decision_record(basis).points}
+    assert points[10].entries[0].name.ja == "契約の相手方の決定"
+    assert [one.text.ja for one in points[13].entries] == ["他の応札者はなく、通知を要しない"]
+    assert points[13].state == "recorded"

@@ -1,20 +1,22 @@
-"""What a new edition of the register, or another policy, does to cases that were screened before: only what it can reach is screened again.
+"""What a new edition, policy, ownership chart or table of marks does to cases that were screened before: only what it can reach is screened again.
 
-1. Find what the change can reach (`screening.reach`): another policy reaches everything in scope.
+1. Find what the change can reach (`screening.reach`, `screening.reach_inputs`): another policy reaches everything in scope.
 2. Screen the reached bids by both, as of one day.
 3. Tell what differs, finding by finding, each once: new, changed, cleared, or unverifiable.
 
-Nothing is cleared by a list that has gone missing: where the source that named an entity is no longer in the edition, or is stale, what it said can
-be neither upheld nor cleared, and is unverifiable.
+Nothing is cleared by a source that has gone missing: where the list that named an entity is no longer in the edition, or is stale, where the later
+chart does not name the party at all, or where a table that was asked is not there any more, what it said can be neither upheld nor cleared, and is
+unverifiable.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
 from ..findings import Finding, Verdict
+from ..marks.model import Tables
 from ..policy.model import Pack
 from ..policy.reading import scope_of
 from ..register.diff import diff
@@ -23,9 +25,11 @@ from ..register.model import Edition
 from ..screening.facts import Basis, gather, label, parties_of
 from ..screening.model import ScreenedBid
 from ..screening.reach import Matching, Reach
+from ..screening.reach_inputs import charts_reach, tables_reach
 from ..screening.screen import STALE, screen
 from ..tenders.model import Bid, Submission
 from .alerts import Decided
+from .rescreen_inputs import Change, OtherTables, is_only_elsewhere, is_silent
 
 Kind = Literal["new", "changed", "cleared", "unverifiable"]
 KINDS: tuple[Kind, ...] = ("new", "changed", "cleared", "unverifiable")
@@ -33,12 +37,21 @@ KINDS: tuple[Kind, ...] = ("new", "changed", "cleared", "unverifiable")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
-    """A case to be screened again: what was handed in, the policy it is judged by before and after, what two people decided on its alerts."""
+    """A case to be screened again: what was handed in, the policy it is judged by before and after, what two people decided on its alerts.
+
+    `was` is the case with the earlier ownership charts, and `charts` says which these are; None = the same charts on both sides.
+    """
 
     submission: Submission
     before: Pack
     after: Pack
     decided: Decided | None = None
+    was: Submission | None = None
+    charts: Change | None = None
+
+    @property
+    def earlier(self) -> Submission:
+        return self.was or self.submission
 
     @property
     def is_awarded(self) -> bool:
@@ -47,20 +60,33 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worlds:
-    """What cases are judged by, before and after the change; `common` holds what did not change (the pack in it is of no account)."""
+    """What cases are judged by, before and after the change; `common` holds what did not change (the pack in it is of no account).
+
+    `tables` are other tables of marks on either side; None = those of `common` on both.
+    """
 
     before: Lookup
     after: Lookup
     common: Basis
+    tables: OtherTables | None = None
 
-    def basis(self, pack: Pack, lookup: Lookup, decided: Decided | None = None) -> Basis:
-        plain = replace(self.common, pack=pack, lookup=lookup)
+    def earlier(self, one: Subject) -> Basis:
+        return self.basis(one.before, self.before, self.tables.before if self.tables else self.common.tables, one.decided)
+
+    def later(self, one: Subject) -> Basis:
+        return self.basis(one.after, self.after, self.tables.after if self.tables else self.common.tables, one.decided)
+
+    def basis(self, pack: Pack, lookup: Lookup, tables: Tables | None, decided: Decided | None = None) -> Basis:
+        plain = replace(self.common, pack=pack, lookup=lookup, tables=tables)
         return plain if decided is None else replace(plain, **decided)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One finding that the change brings, alters or takes away. `was` is as it stood before, `finding` as it stands after; one may be None."""
+    """One finding that the change brings, alters or takes away. `was` is as it stood before, `finding` as it stands after; one may be None.
+
+    `changes` are the inputs that changed and reach the bid.
+    """
 
     kind: Kind
     case: str
@@ -68,6 +94,7 @@ class Difference:
     bid: str
     was: Finding | None
     finding: Finding | None
+    changes: tuple[Change, ...] = ()
 
     @property
     def line(self) -> str:
@@ -85,7 +112,8 @@ class Difference:
         ids = {"was": self.was.id if self.was else None, "finding": self.finding.id if self.finding else None}
         place = {"kind": self.kind, "case": self.case, "awarded": self.is_awarded, "bid": self.bid, "line": self.line or None}
         told = {"rule": shown.rule, "verdict": verdicts, **ids, "because": shown.because.as_json()}
-        return {**place, **told, "evidence": [link.as_json() for link in shown.evidence]}
+        changes = [one.as_json() for one in self.changes]
+        return {**place, **told, "evidence": [link.as_json() for link in shown.evidence], "changes": changes}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +165,7 @@ def rescreen(subjects: Sequence[Subject], worlds: Worlds, matching: Matching, *,
     touched: list[Bid] = []
     for one in subjects:
         reached = _reached(one, reach, worlds, as_of)
-        touched += reached
+        touched += (bid for bid, _ in reached)
         delta += _delta_of(one, reached, worlds, faded, as_of) if reached else ()
     every = [bid for one in subjects for bid in one.submission.bids]
     return Rescreened(
@@ -153,32 +181,64 @@ def _size(bid: Bid) -> int:
 
 def _ask_once(reach: Reach, subjects: Sequence[Subject]) -> None:
     """Every party of every case in one look-up; what marks point to follows case by case."""
-    reach.lookup.lookup([party for one in subjects for bid in one.submission.bids for party in parties_of(bid, {})])
+    cases = [case for one in subjects for case in (one.submission, one.was) if case is not None]
+    reach.lookup.lookup([party for case in cases for bid in case.bids for party in parties_of(bid, {})])
 
 
-def _reached(one: Subject, reach: Reach, worlds: Worlds, as_of: date) -> list[Bid]:
-    """The bids of a case that the change can reach."""
+Reached = tuple[Bid, tuple[Change, ...]]
+"""A bid that something can reach, and what."""
+
+
+def _reached(one: Subject, reach: Reach, worlds: Worlds, as_of: date) -> list[Reached]:
+    """The bids of a case that the change can reach, each with the inputs that do."""
     submission = one.submission
-    if scope_of(one.after, submission.tender.viewpoints).answer == "out" and scope_of(one.before, submission.tender.viewpoints).answer == "out":
+    if all(scope_of(pack, submission.tender.viewpoints).answer == "out" for pack in (one.before, one.after)):
         return []
-    if one.before.digest != one.after.digest:
-        return list(submission.bids)
-    if not reach.entities:
+    policy = [Change(input="policy", before=(one.before.digest,), after=(one.after.digest,))] if one.before.digest != one.after.digest else []
+    if not (policy or reach.entities or one.was or worlds.tables):
         return []
-    facts = gather(submission, worlds.basis(one.after, reach.lookup), as_of=as_of)
-    found = {each.bid.id for each in facts if reach.reaches(each)}
-    return [bid for bid in submission.bids if bid.id in found]
+    found: dict[str, dict[Change, None]] = {bid.id: dict.fromkeys(policy) for bid in submission.bids}
+    for name, change in _others(one, reach, worlds, as_of):
+        found[name][change] = None
+    return [(bid, tuple(found[bid.id])) for bid in submission.bids if found[bid.id]]
 
 
-def _delta_of(one: Subject, reached: Sequence[Bid], worlds: Worlds, faded: frozenset[str], as_of: date) -> Iterator[Difference]:
-    alone = replace(one.submission, bids=tuple(reached))
-    then = screen(alone, worlds.basis(one.before, worlds.before, one.decided), as_of=as_of)
-    now = screen(alone, worlds.basis(one.after, worlds.after, one.decided), as_of=as_of)
-    case, stale = one.submission.tender.id, now.stale
-    for was, found in zip(then.bids, now.bids, strict=True):
+def _others(one: Subject, reach: Reach, worlds: Worlds, as_of: date) -> Iterator[tuple[str, Change]]:
+    """Bids by id with an input other than the policy that reaches them, under any version of their lists."""
+    tables = worlds.tables
+    now = gather(one.submission, worlds.basis(one.after, reach.lookup, tables.after if tables else worlds.common.tables), as_of=as_of)
+    other = one.was is not None or tables is not None
+    earlier = worlds.basis(one.after, reach.lookup, tables.before if tables else worlds.common.tables)
+    was = gather(one.earlier, earlier, as_of=as_of) if other else now
+    edition = Change(input="edition", before=(worlds.before.edition.digest,), after=(worlds.after.edition.digest,))
+    public = "public" in (worlds.before.edition.layer, worlds.after.edition.layer)
+    for then, each in zip(was, now, strict=True):
+        if reach.entities and (reach.reaches(each) or (other and reach.reaches(then))):
+            yield each.bid.id, edition
+        if one.charts is not None and charts_reach(then, each, public=public):
+            yield each.bid.id, one.charts
+        if tables is not None and tables_reach(tables.all_before, tables.all_after, each):
+            yield each.bid.id, tables.change
+
+
+def _delta_of(one: Subject, reached: Sequence[Reached], worlds: Worlds, faded: frozenset[str], as_of: date) -> Iterator[Difference]:
+    changes = {bid.id: what for bid, what in reached}
+    then = screen(_alone(one.earlier, changes), worlds.earlier(one), as_of=as_of)
+    now = screen(_alone(one.submission, changes), worlds.later(one), as_of=as_of)
+    for (bid, what), was, found in zip(reached, then.bids, now.bids, strict=True):
+        charted = one.charts in what
         for earlier, later in differing(was, found):
-            kind = kind_of_change(earlier, later, faded, stale=stale)
-            yield Difference(kind=kind, case=case, is_awarded=one.is_awarded, bid=found.bid, was=earlier, finding=later)
+            if charted and is_only_elsewhere(earlier, later):
+                continue
+            silent = earlier is not None and is_silent(earlier, bid, charted=charted, tables=worlds.tables)
+            kind = kind_of_change(earlier, later, faded, stale=now.stale or silent)
+            yield Difference(
+                kind=kind, case=one.submission.tender.id, is_awarded=one.is_awarded, bid=found.bid, was=earlier, finding=later, changes=what
+            )
+
+
+def _alone(submission: Submission, wanted: Container[str]) -> Submission:
+    return replace(submission, bids=tuple(bid for bid in submission.bids if bid.id in wanted))
 
 
 def differing(was: ScreenedBid, found: ScreenedBid) -> Iterator[tuple[Finding | None, Finding | None]]:

@@ -8,7 +8,6 @@ from pathlib import Path
 from ..composition.model import Bom
 from ..faults import Fault, InputRefused
 from ..findings import Decision
-from ..ownership.identity import aligned
 from ..ownership.model import Chart
 from ..tenders.attestation import Attestation
 from ..tenders.model import Bid, EquipmentList, FileRead
@@ -22,12 +21,12 @@ from .bid_marks import Sheets, lot_marks_of, marks_of
 from .boms.reading import bom_from_raw, raw_kind
 from .case_reading import Reading, charts_of, fields_of
 from .charts import any_chart
-from .charts.csv_chart import join_charts
 from .fields import Fields
 from .joint_words import lease_from, members_from
 from .list_words import Opening, files_of_versions, with_versions
 from .lists.equipment_list import read_equipment_list
 from .lot_words import lot_bids_from, lot_sheets
+from .owners_query import charts_together
 from .raw.jail import Kind as RawKind
 from .raw.jail import RawFile, read_whole
 from .round_words import questions_from, round_named
@@ -131,7 +130,7 @@ def bid_from(reading: Reading, one: BidSheets, attached: Mapping[str, RawFile], 
         inner.wrong("bidder", "missing", ("応札者がない", "there is no bidder"), ("bidder: {name: …} を書く", "add bidder: {name: …}"))
     listed = _list(reading, one, attached, files, refused)
     boms = _boms(reading, one, attached, listed, files)
-    chart = _chart(reading, one, attached, files)
+    shown = _charts(reading, one, attached, files)
     asked = reading.tender.shape.unit_prices if reading.tender else None
     unit_prices = bid_unit_prices_from(fields, asked)
     marked = Sheets(bid=one.bid_id, fields=fields, attached=attached, faults=reading.faults, files=files)
@@ -140,7 +139,8 @@ def bid_from(reading: Reading, one: BidSheets, attached: Mapping[str, RawFile], 
         bidder=case_words.party_from(bidder or Fields(file=fields.file, value={"name": "?"}, lines={}, faults=[])),
         list=listed,
         boms=boms,
-        chart=chart,
+        chart=charts_together((*shown, *reading.charts)),
+        shown_charts=shown,
         marks=_sample_marks(fields, listed),
         subcontractors=case_words.subcontractors_from(fields),
         services=case_words.services_from(fields),
@@ -278,8 +278,7 @@ def _questions(reading: Reading, one: BidSheets, attached: Mapping[str, RawFile]
     return tuple(found)
 
 
-def _chart(reading: Reading, one: BidSheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> Chart | None:
-    """What the bidder's charts and the officer's own say together."""
+def _charts(reading: Reading, one: BidSheets, attached: Mapping[str, RawFile], files: list[FileRead]) -> tuple[Chart, ...]:
+    """The bidder's own charts."""
     named = [attached.get(f"bids/{one.bid_id}/{path}") for path in one.bid.texts("owners") or ()]
-    charts = [*charts_of(reading, filter(None, named), files), *reading.charts]
-    return join_charts(aligned(charts)) if charts else None
+    return tuple(charts_of(reading, filter(None, named), files))

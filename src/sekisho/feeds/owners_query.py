@@ -2,13 +2,15 @@
 
 import functools
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from ..faults import Fault, InputRefused, RegisterRefused
 from ..names.normalise import name_key
 from ..ownership.identity import CHART_ID, aligned
-from ..ownership.model import Chart, Held
+from ..ownership.model import Chart, Control, Held, Stake, StatedGap
 from ..ownership.walk import Bar, answer, cascade_on
 from ..register.lookup import Lookup
 from ..terms import Identifier, Party
@@ -16,6 +18,8 @@ from .charts.any_chart import chart_of, kind_of
 from .charts.csv_chart import join_charts
 from .id_list import ids_in
 from .raw.jail import RawJob, read_raw
+
+_Cited = TypeVar("_Cited", Stake, Control, StatedGap)
 
 
 class PlainCharts:
@@ -71,10 +75,26 @@ class HolderIndex:
 
 def read_charts(paths: Sequence[Path]) -> Chart:
     """The charts of one or more files, joined; InputRefused lists every fault."""
+    charts, faults = charts_in(paths)
+    if any(not one.warning for one in faults):
+        raise InputRefused(faults)
+    return join_charts(aligned(charts))
+
+
+def charts_together(charts: Sequence[Chart]) -> Chart | None:
+    """What a bidder's charts and the officer's own say together; None where there is none."""
+    return join_charts(aligned(charts)) if charts else None
+
+
+def charts_in(paths: Sequence[Path], *, by_name: bool = False) -> tuple[tuple[Chart, ...], list[Fault]]:
+    """The charts of one or more files, each by itself, and every fault of all of them.
+
+    `by_name`: what is read cites the file by its name alone, so that two states of one file in different folders are cited alike.
+    """
     answers = read_raw([RawJob(kind=kind_of(path), path=path, label=str(path)) for path in paths])
     faults: list[Fault] = []
     charts: list[Chart] = []
-    for raw in answers:
+    for path, raw in zip(paths, answers, strict=True):
         faults += raw.faults
         if raw.value is not None:
             try:
@@ -83,10 +103,20 @@ def read_charts(paths: Sequence[Path]) -> Chart:
                 faults += refused.faults
                 continue
             faults += wrong
-            charts.append(chart)
-    if any(not one.warning for one in faults):
-        raise InputRefused(faults)
-    return join_charts(aligned(charts))
+            charts.append(_cited_as(chart, str(path), path.name) if by_name else chart)
+    return tuple(charts), faults
+
+
+def _cited_as(chart: Chart, label: str, name: str) -> Chart:
+    def cited(one: _Cited) -> _Cited:
+        return replace(one, source=replace(one.source, name=one.source.name.replace(label, name, 1)))
+
+    return replace(
+        chart,
+        stakes=tuple(cited(one) for one in chart.stakes),
+        controls=tuple(cited(one) for one in chart.controls),
+        stated_gaps=tuple(cited(one) for one in chart.stated_gaps),
+    )
 
 
 def designated_holders(chart: Chart, designated: Path, open_register: Callable[[Path], Lookup], day: date) -> tuple[frozenset[str], frozenset[str]]:

@@ -136,7 +136,7 @@ class Bid:
 
     `marks` are those of an inspected sample, by the line's number. `evaluations` are evaluators' marks, by member and item.
     `versions` are those of the list, oldest first, where there are several: `list`, `boms`, `marks`, `exceptions` and `questions` are those
-    of the last.
+    of the last. `chart` is what the bidder's own charts (`shown_charts`) and the officer's say together.
     """
 
     id: str
@@ -159,6 +159,7 @@ class Bid:
     versions: tuple[ListVersion, ...] = ()
     questions: tuple[AskedFact, ...] = ()
     attestations: tuple[Attestation, ...] = ()
+    shown_charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,10 +104,13 @@ def _newest(sources: Sequence[TableSource], users: set[Kind]) -> list[TableSourc
 
 
 class LazyTables:
-    """The tables of this machine, opened when a mark is asked that they alone can answer: the observed table ships with the package."""
+    """The tables of this machine, opened when a mark is asked that they alone can answer: the observed table ships with the package.
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    `given` are a user's own as KIND=FILE, in place of the machine's.
+    """
+
+    def __init__(self, folder: Path, given: Sequence[str] = ()) -> None:
+        self._folder, self._given = folder, given
         self._opened: MarkTables | None = None
 
     @property
@@ -123,5 +126,5 @@ class LazyTables:
         if self._opened is None and not asked(mark, read):
             return look_up_observed(mark, read)
         if self._opened is None:
-            self._opened = opened_tables(self._folder, (), tell=lambda _ja, _en: None).tables
+            self._opened = opened_tables(self._folder, self._given, tell=lambda _ja, _en: None).tables
         return self._opened.look_up(mark)

@@ -1,11 +1,8 @@
-"""`python -m bench.evaluation`: both sections; `--quick` a tenth of every size, `--no-peers` Sekisho alone."""
+"""`python -m bench.evaluation`: both sections; `--only NAME` one, `--quick` a tenth of every size, `--no-peers` Sekisho alone."""
 
-import argparse
 import sys
-from pathlib import Path
 
-from bench.inside.__main__ import keep, measured
-from bench.inside.card import Plan
+from bench.inside.__main__ import asked_for
 from bench.inside.places import ROOT
 
 from . import many_bids, sensitivity
@@ -14,16 +11,7 @@ SECTIONS = {"many bids": many_bids, "sensitivity": sensitivity}
 
 
 def main() -> int:
-    asked = argparse.ArgumentParser(prog="bench.evaluation", description=__doc__)
-    asked.add_argument("--quick", action="store_true", help="a tenth of every size: to try a change, not to quote")
-    asked.add_argument("--no-peers", action="store_true", help="leave the plain reference out")
-    asked.add_argument("--out", type=Path, default=ROOT / "build" / "bench-evaluation.json", help="where the figures are kept as JSON")
-    chosen = asked.parse_args()
-    plan = Plan(quick=chosen.quick, with_peers=not chosen.no_peers)
-    found = {name: measured(name, module, plan) for name, module in SECTIONS.items()}
-    keep(chosen.out, found)
-    verdicts = [row["verdict"] for section in found.values() for row in section["rows"]]
-    print(", ".join(f"{verdicts.count(word)} {word}" for word in ("met", "SHORT", "not measured", "shown")))
+    asked_for("bench.evaluation", __doc__, SECTIONS, ROOT / "build" / "bench-evaluation.json", peers="leave the plain reference out")
     return 0
 
 

@@ -54,22 +54,25 @@ def keep(path: Path, found: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(body, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def main() -> int:
-    asked = argparse.ArgumentParser(prog="bench.inside", description=__doc__)
-    asked.add_argument("--only", action="append", default=[], metavar="SECTION", help="a section to measure; may be given again")
-    asked.add_argument("--quick", action="store_true", help="a tenth of every size: to try a change, not to quote")
-    asked.add_argument("--no-peers", action="store_true", help="leave the peers out")
-    asked.add_argument("--out", type=Path, default=places.KEPT, help="where the figures are kept as JSON")
+def asked_for(prog: str, told: str | None, known: Mapping[str, Any], out: Path, *, peers: str = "leave the peers out") -> list[str]:
+    """Measure the sections that the command line asks for, print and keep them; the verdicts of their rows. `peers` = "": there are none."""
+    asked = argparse.ArgumentParser(prog=prog, description=told)
+    asked.add_argument("--only", action="append", default=[], choices=sorted(known), help="a section to measure; may be given again")
+    asked.add_argument("--quick", action="store_true", help="a tenth of everything: to try a change, not to quote")
+    if peers:
+        asked.add_argument("--no-peers", action="store_true", help=peers)
+    asked.add_argument("--out", type=Path, default=out, help="where the figures are kept as JSON")
     chosen = asked.parse_args()
-    known = sections()
-    if unknown := set(chosen.only) - set(known):
-        asked.error(f"no such section: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
-    plan = Plan(quick=chosen.quick, with_peers=not chosen.no_peers)
+    plan = Plan(quick=chosen.quick, with_peers=not (peers and chosen.no_peers))
     found = {name: measured(name, module, plan) for name, module in known.items() if not chosen.only or name in chosen.only}
     keep(chosen.out, found)
-    rows = [row for section in found.values() for row in section["rows"]]
-    verdicts = [row["verdict"] for row in rows]
+    verdicts = [str(row["verdict"]) for section in found.values() for row in section["rows"]]
     print(", ".join(f"{verdicts.count(word)} {word}" for word in ("met", "SHORT", "not measured", "shown")))
+    return verdicts
+
+
+def main() -> int:
+    asked_for("bench.inside", __doc__, sections(), places.KEPT)
     return 0
 
 

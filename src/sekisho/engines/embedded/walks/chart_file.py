@@ -5,6 +5,7 @@ that read a holding when it is stepped on.
 """
 
 import json
+from abc import abstractmethod
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -215,9 +216,9 @@ class _View(Mapping[str, Any]):
         self.chart, self.day = chart, day
         self._kept: dict[int, Any] = {}
 
+    @abstractmethod
     def _at(self, place: int) -> Any:
         """None where nothing is said."""
-        raise NotImplementedError
 
     def __getitem__(self, holder: str) -> Any:
         place = self.chart.place(holder)
